@@ -1,0 +1,34 @@
+package org.jackknife.api.method;
+
+import java.io.IOException;
+import org.jackknife.api.plugin.Configurable;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Changes a model's weights or their storage: reads one GGUF, writes another.
+ *
+ * <p>A method streams: it holds no more than a few tensors at a time, so that memory is set by the largest layer and
+ * not by the model. The same source, options and seed give the same bytes. One instance serves many calls, possibly at
+ * once; it keeps nothing between them. Extend {@link TensorMethod} where tensors can be treated one by one.
+ *
+ * @param <O> the options record
+ */
+@ConsumerType
+public interface Method<O extends Record> extends Configurable<O> {
+
+    /** The version of the algorithm: part of every variant's fingerprint, so change it when the bytes change. */
+    String version();
+
+    /** The publication or format that the method follows, such as {@code arXiv:2306.11695}; empty where there is none. */
+    default String source() {
+        return "";
+    }
+
+    /**
+     * Compresses the model of the context.
+     *
+     * @throws MethodException if the model or the options do not fit the method; the message says what to change
+     * @throws IOException if reading or writing fails
+     */
+    void compress(O options, MethodContext context) throws IOException;
+}

@@ -1,0 +1,42 @@
+package org.jackknife.api.method;
+
+import java.io.IOException;
+import java.util.List;
+import org.jackknife.api.plugin.Progress;
+import org.jackknife.gguf.Gguf;
+import org.jackknife.gguf.GgufMetadata;
+import org.jackknife.gguf.GgufWriter;
+import org.jackknife.gguf.TensorCodec;
+import org.jackknife.gguf.TensorSpec;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Everything that one compression may touch. */
+@ProviderType
+public interface MethodContext {
+
+    /** The checked source model; the context closes it. */
+    Gguf source();
+
+    /** Encodes and decodes the block formats of ggml. */
+    TensorCodec codec();
+
+    /**
+     * Starts the output file; to be called once. The caller writes every declared tensor and closes the writer.
+     *
+     * @param metadata the metadata of the result; provenance is added by the context
+     * @param tensors the tensors of the result, in file order
+     */
+    GgufWriter create(GgufMetadata metadata, List<TensorSpec> tensors) throws IOException;
+
+    /** Tells what was done to a tensor. */
+    void report(TensorReport report);
+
+    /** Hears how far the compression is. */
+    Progress progress();
+
+    /** The seed of every random choice, derived from the variant's fingerprint. */
+    long seed();
+
+    /** How many threads the method may keep busy, at least 1. */
+    int threads();
+}
