@@ -1,0 +1,2 @@
+/** The built-in policies: tool-calling, ReAct and act-only. */
+package org.jackknife.agent;
