@@ -1,7 +1,10 @@
 package org.jackknife.api.method;
 
 import java.io.IOException;
+import java.util.List;
 import org.jackknife.api.plugin.Configurable;
+import org.jackknife.gguf.GgufMetadata;
+import org.jackknife.gguf.TensorSpec;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -22,6 +25,19 @@ public interface Method<O extends Record> extends Configurable<O> {
     /** The publication or format that the method follows, such as {@code arXiv:2306.11695}; empty where there is none. */
     default String source() {
         return "";
+    }
+
+    /**
+     * Tells what {@link #compress} would write, from the declarations alone and without touching a weight: what plans
+     * take file sizes from, and where a method refuses in advance what it would refuse later.
+     *
+     * @param metadata the metadata of the source
+     * @param tensors the tensors of the source, in file order
+     * @return the tensors of the result; the same ones where types and shapes stay as they are
+     * @throws MethodException as {@link #compress}, as far as it can be known before the weights are read
+     */
+    default List<TensorSpec> plan(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
+        return tensors;
     }
 
     /**
