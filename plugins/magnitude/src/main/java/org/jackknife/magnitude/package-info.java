@@ -1,0 +1,2 @@
+/** Magnitude pruning. */
+package org.jackknife.magnitude;
