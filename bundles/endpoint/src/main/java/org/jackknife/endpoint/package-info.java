@@ -1,0 +1,2 @@
+/** The engine over any OpenAI-compatible server. */
+package org.jackknife.endpoint;
