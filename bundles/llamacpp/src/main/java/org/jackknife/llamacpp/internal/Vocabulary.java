@@ -1,0 +1,91 @@
+package org.jackknife.llamacpp.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import org.jackknife.api.engine.EngineException;
+
+/** The tokens of a model: text to ids and back. Safe for several threads while the model is open. */
+public final class Vocabulary {
+
+    private final Llama llama;
+    private final MemorySegment pointer;
+    private final int size;
+
+    Vocabulary(Llama llama, MemorySegment pointer) {
+        this.llama = llama;
+        this.pointer = pointer;
+        this.size = llama.vocabSize(pointer);
+    }
+
+    MemorySegment pointer() {
+        return pointer;
+    }
+
+    /** How many tokens there are. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether a token ends a generation. */
+    public boolean endsGeneration(int token) {
+        return llama.vocabEog(pointer, token);
+    }
+
+    /**
+     * Splits a text; nothing is added before or after it, because chat templates write these tokens themselves.
+     *
+     * @param special whether control tokens written in the text become their ids
+     */
+    public int[] tokenize(String text, boolean special) {
+        try (Arena arena = Arena.ofConfined()) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            MemorySegment in = arena.allocate(Math.max(1, bytes.length)).asSlice(0, bytes.length);
+            MemorySegment.copy(bytes, 0, in, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            // no token is shorter than a byte, but a space may be put in front
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_INT, bytes.length + 8L);
+            int count = llama.tokenize(pointer, in, out, special);
+            if (count < 0) {
+                out = arena.allocate(ValueLayout.JAVA_INT, -count);
+                count = llama.tokenize(pointer, in, out, special);
+            }
+            if (count < 0) {
+                throw new EngineException("llama.cpp cannot tokenize a text of %d bytes".formatted(bytes.length));
+            }
+            return out.asSlice(0, (long) count * Integer.BYTES).toArray(ValueLayout.JAVA_INT);
+        }
+    }
+
+    /** The bytes of a token, control tokens as their names; one character may be spread over several tokens. */
+    public byte[] piece(int token) {
+        requireToken(token);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(64);
+            int length = llama.tokenPiece(pointer, token, buffer);
+            if (length < 0) {
+                buffer = arena.allocate(-length);
+                length = llama.tokenPiece(pointer, token, buffer);
+            }
+            return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    /** The text of tokens, control tokens as their names. */
+    public String detokenize(int[] tokens) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int token : tokens) {
+            bytes.writeBytes(piece(token));
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Refuses an id that would make llama.cpp end the process. */
+    void requireToken(int token) {
+        if (token < 0 || token >= size) {
+            throw new IllegalArgumentException(
+                    "token id %d is outside the vocabulary of %d tokens".formatted(token, size));
+        }
+    }
+}
