@@ -58,6 +58,22 @@ public final class Gguf implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a model as {@link #open} does, and refuses whatever llama.cpp must not see.
+     *
+     * @throws GgufException if a file cannot be read, has a structural fault, or {@link GgufChecker} finds an error
+     */
+    public static Gguf openChecked(Path path) throws GgufException {
+        Gguf model = open(path);
+        try {
+            GgufChecker.require(model);
+            return model;
+        } catch (GgufException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
     private static Map<String, TensorInfo> indexTensors(List<MappedFile> files) throws GgufException {
         Map<String, TensorInfo> tensors = new LinkedHashMap<>();
         for (MappedFile file : files) {
