@@ -27,8 +27,10 @@ public final class HyperparameterRule implements Rule {
     private static final List<String> PER_BLOCK =
             List.of("attention.head_count", "attention.head_count_kv", "feed_forward_length");
 
-    /** These rotate whole heads, and their graphs assert that keys and values have equal length. */
-    private static final Set<String> ROTATES_WHOLE_HEAD = Set.of("llama", "deci", "falcon");
+    /** The graphs of these assert that rotary embedding covers whole heads. */
+    private static final Set<String> ROTATES_WHOLE_HEAD = Set.of(
+            "llama", "deci", "falcon", "grok", "baichuan", "xverse", "dbrx", "qwen", "qwen2", "qwen2moe", "qwen2vl",
+            "internlm2", "starcoder2", "olmo2", "olmoe", "arctic", "deepseek", "exaone", "chameleon");
 
     @Override
     public void check(Gguf model, Findings findings) {
@@ -49,6 +51,7 @@ public final class HyperparameterRule implements Rule {
             requireRange("embedding_length", 1, Integer.MAX_VALUE);
             requireRange("block_count", 1, LlamaCpp.MAX_BLOCKS);
             checkGemma2Blocks();
+            checkPhi3Window();
             checkExperts();
             checkEpsilon();
             checkRopeScaling();
@@ -73,6 +76,15 @@ public final class HyperparameterRule implements Rule {
             metadata.f32(key(name))
                     .filter(value -> !Float.isFinite(value))
                     .ifPresent(value -> findings.error(key(name), "is " + value + ", it must be finite"));
+        }
+
+        /** llama.cpp guesses the window of the first published phi3 models only, by their blocks and context. */
+        private void checkPhi3Window() {
+            String window = key("attention.sliding_window");
+            long blocks = metadata.u32(key("block_count")).orElse(0L);
+            if (architecture.equals("phi3") && !metadata.has(window) && blocks != 32 && blocks != 40) {
+                findings.error(window, "is missing");
+            }
         }
 
         /** The scale of attention depends on the published model, known by its blocks; llama.cpp aborts on any other. */

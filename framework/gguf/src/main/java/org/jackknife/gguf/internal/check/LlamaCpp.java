@@ -37,8 +37,5 @@ public final class LlamaCpp {
     /** Blocks of Gemma 2 with 2, 9 and 27 billion parameters. */
     static final Set<Long> GEMMA2_BLOCKS = Set.of(26L, 42L, 46L);
 
-    /** Pre-tokenizers that llama.cpp loads only together with a {@code <mask>} token. */
-    static final Set<String> NEED_MASK = Set.of("jina-v2-de", "jina-v2-es", "jina-v2-code");
-
     private LlamaCpp() {}
 }

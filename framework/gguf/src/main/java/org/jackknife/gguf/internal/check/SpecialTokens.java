@@ -1,8 +1,11 @@
 package org.jackknife.gguf.internal.check;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.GgufType;
 
@@ -30,6 +33,14 @@ final class SpecialTokens {
                             "mask_token_id", 103L),
             "t5", Map.of("eos_token_id", 1L, "unknown_token_id", 2L, "padding_token_id", 0L));
 
+    /** llama.cpp changes the spacing around these in models named so, and fails where one is missing. */
+    private static final List<String> NEEDED_BY_PHI3 = List.of("</s>", "<unk>", "<s>", "<|endoftext|>");
+
+    private static final List<String> PHI3_NAMES = List.of("phi-3", "phi3");
+
+    /** Pre-tokenizers that llama.cpp loads only together with a {@code <mask>} token. */
+    private static final Set<String> NEED_MASK = Set.of("jina-v2-de", "jina-v2-es", "jina-v2-code");
+
     private SpecialTokens() {}
 
     static void check(GgufMetadata metadata, String kind, List<String> tokens, Findings findings) {
@@ -44,6 +55,20 @@ final class SpecialTokens {
                         + ", there are tokens 0 to " + (tokens.size() - 1));
             }
         });
+        KeyTypes.require(metadata, PREFIX + "token_type_count", GgufType.UINT32, findings);
         FLAGS.forEach(name -> KeyTypes.require(metadata, PREFIX + name, GgufType.BOOL, findings));
+    }
+
+    /** Checks tokens that llama.cpp looks up by text because of other keys. */
+    static void checkNamed(GgufMetadata metadata, List<String> tokens, Findings findings) {
+        String pre = metadata.string(PREFIX + "pre").orElse("");
+        if (NEED_MASK.contains(pre) && !tokens.contains("<mask>")) {
+            findings.error(PREFIX + "pre", "is '" + pre + "', which needs a token <mask>");
+        }
+        String name = metadata.string("general.name").orElse("").toLowerCase(Locale.ROOT);
+        if (PHI3_NAMES.stream().anyMatch(name::contains) && !new HashSet<>(tokens).containsAll(NEEDED_BY_PHI3)) {
+            findings.error("general.name", "is '" + name + "', for which llama.cpp needs the tokens " + NEEDED_BY_PHI3
+                    + "; rename the model");
+        }
     }
 }

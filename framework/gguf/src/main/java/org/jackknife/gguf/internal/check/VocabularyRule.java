@@ -35,8 +35,11 @@ public final class VocabularyRule implements Rule {
             return;
         }
         if (kind.equals("no_vocab")) {
-            findings.warning(MODEL, "the model has no vocabulary, so it cannot read or write text");
+            findings.error(MODEL, "is 'no_vocab'; llama.cpp aborts when such a model is to read or write text");
             return;
+        }
+        if (kind.equals("rwkv") && !LlamaCpp.RECURRENT.contains(model.architecture())) {
+            findings.error(MODEL, "is 'rwkv', which does not go with the architecture '" + model.architecture() + "'");
         }
         Optional<List<String>> tokens = checkTokens(metadata, findings);
         if (tokens.isEmpty()) {
@@ -45,11 +48,12 @@ public final class VocabularyRule implements Rule {
         checkScores(metadata, kind, tokens.get().size(), findings);
         Optional<List<Long>> types = checkTypes(metadata, kind, tokens.get().size(), findings);
         if (kind.equals("gpt2")) {
-            checkPreTokenizer(metadata, tokens.get(), findings);
+            checkPreTokenizer(metadata, findings);
             checkMerges(metadata, findings);
         }
         ByteTokens.check(kind, tokens.get(), types.orElse(List.of()), findings);
         SpecialTokens.check(metadata, kind, tokens.get(), findings);
+        SpecialTokens.checkNamed(metadata, tokens.get(), findings);
     }
 
     private static Optional<List<String>> checkTokens(GgufMetadata metadata, Findings findings) {
@@ -130,16 +134,13 @@ public final class VocabularyRule implements Rule {
         return false;
     }
 
-    private static void checkPreTokenizer(GgufMetadata metadata, List<String> tokens, Findings findings) {
+    private static void checkPreTokenizer(GgufMetadata metadata, Findings findings) {
         if (!metadata.has(PRE)) {
             findings.warning(PRE, "is missing; llama.cpp falls back to a default that may split text wrongly");
         }
         metadata.string(PRE)
                 .filter(pre -> !LlamaCpp.PRE_TOKENIZERS.contains(pre))
                 .ifPresent(pre -> findings.error(PRE, "is '" + pre + "', which llama.cpp b4916 does not know"));
-        metadata.string(PRE)
-                .filter(pre -> LlamaCpp.NEED_MASK.contains(pre) && !tokens.contains("<mask>"))
-                .ifPresent(pre -> findings.error(PRE, "is '" + pre + "', which needs a token <mask>"));
     }
 
     private static void checkMerges(GgufMetadata metadata, Findings findings) {
