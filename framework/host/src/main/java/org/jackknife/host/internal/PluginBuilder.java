@@ -14,6 +14,7 @@ import org.jackknife.api.plugin.Configurable;
 import org.jackknife.api.plugin.OptionSchema;
 import org.jackknife.api.plugin.Plugin;
 import org.jackknife.api.plugin.Plugins;
+import org.jackknife.gguf.TensorCodec;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleCapability;
 
@@ -78,8 +79,12 @@ final class PluginBuilder {
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             collect(c, found);
         }
-        found.removeIf(contract -> !contract.getName().startsWith(API) || contract == Configurable.class);
+        found.removeIf(contract -> !isContract(contract));
         return List.copyOf(found);
+    }
+
+    private static boolean isContract(Class<?> type) {
+        return type.getName().startsWith(API) && type != Configurable.class || type == TensorCodec.class;
     }
 
     private static void collect(Class<?> type, Set<Class<?>> found) {

@@ -1,0 +1,65 @@
+package org.jackknife.magnitude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.Map;
+import org.jackknife.api.method.Method;
+import org.jackknife.api.method.TensorReport;
+import org.jackknife.api.plugin.OptionException;
+import org.jackknife.api.plugin.OptionSchema;
+import org.jackknife.gguf.Gguf;
+import org.jackknife.gguf.testing.FixtureModels;
+import org.jackknife.testkit.MethodKit;
+import org.jackknife.testkit.RecordedCompression;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MagnitudeMethodTest extends MethodKit<MagnitudeMethod.Options> {
+
+    @Override
+    protected Method<MagnitudeMethod.Options> method() {
+        return new MagnitudeMethod();
+    }
+
+    @Override
+    protected Map<String, String> written() {
+        return Map.of("sparsity", "0.3");
+    }
+
+    private RecordedCompression compressed(Map<String, String> written) throws IOException {
+        try (Gguf source = Gguf.open(model().write(folder.resolve("source.gguf")))) {
+            RecordedCompression context = new RecordedCompression(source, codec(), folder.resolve("out.gguf"), 1);
+            method().compress(OptionSchema.of(MagnitudeMethod.Options.class).bind("method magnitude", written), context);
+            return context;
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"sparsity=0.3, 0.3", "sparsity=0.9, 0.9", "pattern=2:4, 0.5", "pattern=4:8, 0.5"})
+    void zeroesTheFractionAskedForInEveryMatrixOfTheBlocks(String option, double zeros) throws IOException {
+        String[] pair = option.split("=");
+        assertThat(compressed(Map.of(pair[0], pair[1])).reports())
+                .hasSize(7 * FixtureModels.Sizes.TINY.blocks())
+                .allSatisfy(report -> assertThat(report.zeroFraction()).isEqualTo(zeros, within(1e-3)));
+    }
+
+    @Test
+    void leavesExcludedTensorsAlone() throws IOException {
+        assertThat(compressed(Map.of("exclude", "blk\\.0\\., ffn")).reports())
+                .extracting(TensorReport::tensor)
+                .containsExactlyInAnyOrder(
+                        "blk.1.attn_q.weight", "blk.1.attn_k.weight", "blk.1.attn_v.weight", "blk.1.attn_output.weight");
+    }
+
+    @Test
+    void refusesASparsityBesideAPattern() {
+        assertThatThrownBy(() -> compressed(Map.of("pattern", "2:4", "sparsity", "0.7")))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("2:4")
+                .hasMessageContaining("0.7");
+    }
+}
