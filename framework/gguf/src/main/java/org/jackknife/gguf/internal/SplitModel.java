@@ -28,10 +28,13 @@ public final class SplitModel {
         if (count <= 1) {
             return List.of(first);
         }
+        if (number(first, NUMBER) != 0) {
+            throw new GgufException(path, "'" + NUMBER + "' is " + number(first, NUMBER)
+                    + ", a split model is opened by its first file, " + sibling(path, 0, count).getFileName());
+        }
         List<MappedFile> files = new ArrayList<>();
         for (int part = 0; part < count; part++) {
-            Path sibling = sibling(path, part, count);
-            MappedFile file = sibling.equals(path) && part == 0 ? first : MappedFile.open(sibling, part, arena);
+            MappedFile file = part == 0 ? first : MappedFile.open(sibling(path, part, count), part, arena);
             requireNumber(file, NUMBER, part);
             requireNumber(file, COUNT, count);
             files.add(file);

@@ -22,6 +22,7 @@ final class ByteTokens {
                 checkSentencePiece(tokens, findings);
             }
             case "t5" -> checkByteTexts(tokens, types, findings);
+            case "bert" -> refuseByteTokens(types, findings);
             case "gpt2" -> checkBytePairs(tokens, findings);
             default -> {}
         }
@@ -35,6 +36,14 @@ final class ByteTokens {
                         + "', it must read like <0x0A>");
                 return;
             }
+        }
+    }
+
+    /** A WordPiece tokenizer has no byte tokens, and llama.cpp aborts when it writes one out. */
+    private static void refuseByteTokens(List<Long> types, Findings findings) {
+        int id = types.indexOf((long) BYTE_TYPE);
+        if (id >= 0) {
+            findings.error(VocabularyRule.TOKENS, "token " + id + " is of type byte, which 'bert' vocabularies have not");
         }
     }
 
