@@ -156,14 +156,10 @@ final class HeaderReader {
     }
 
     private int alignment(GgufMetadata metadata) throws GgufException {
-        if (!metadata.has(Alignment.KEY)) {
-            return Alignment.DEFAULT;
+        try {
+            return Alignment.of(metadata);
+        } catch (IllegalArgumentException e) {
+            throw in.fault(e.getMessage());
         }
-        long alignment = metadata.u32(Alignment.KEY).orElse(0L);
-        if (!Alignment.valid(alignment)) {
-            throw in.fault("'" + Alignment.KEY + "' is " + metadata.get(Alignment.KEY).orElseThrow()
-                    + ", allowed is a uint32 that is a power of two up to 2^30");
-        }
-        return (int) alignment;
     }
 }

@@ -24,25 +24,13 @@ public final class HeaderWriter {
     public HeaderWriter(GgufMetadata metadata, List<TensorSpec> tensors) {
         this.metadata = metadata;
         this.tensors = List.copyOf(tensors);
-        this.alignment = alignment(metadata);
+        this.alignment = Alignment.of(metadata);
         Set<String> names = new HashSet<>();
         for (TensorSpec tensor : tensors) {
             if (!names.add(tensor.name())) {
                 throw new IllegalArgumentException("tensor '" + tensor.name() + "' is declared twice");
             }
         }
-    }
-
-    private static int alignment(GgufMetadata metadata) {
-        if (!metadata.has(Alignment.KEY)) {
-            return Alignment.DEFAULT;
-        }
-        long alignment = metadata.u32(Alignment.KEY).orElse(0L);
-        if (!Alignment.valid(alignment)) {
-            throw new IllegalArgumentException("'" + Alignment.KEY + "' is "
-                    + metadata.get(Alignment.KEY).orElseThrow() + ", allowed is a uint32 that is a power of two up to 2^30");
-        }
-        return (int) alignment;
     }
 
     /** Returns the tensors in file order. */
