@@ -33,12 +33,12 @@ public final class Trial {
     }
 
     public static Path model() {
-        return shared("models/trial-f32.gguf");
+        return shared("data/models/trial-f32.gguf");
     }
 
     public static List<Answer> answers() {
         try {
-            JsonNode root = new ObjectMapper().readTree(shared("models/trial-f32.expected.json").toFile());
+            JsonNode root = new ObjectMapper().readTree(shared("data/models/trial-f32.expected.json").toFile());
             List<Answer> answers = new ArrayList<>();
             root.forEach(node -> answers.add(answer(node)));
             return answers;
