@@ -1,0 +1,7 @@
+/** Statistics of small evaluations: errors, intervals, paired tests, equivalence, corrections. Pure functions on arrays. */
+@Export
+@Version("1.0.0")
+package org.jackknife.score.statistics;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
