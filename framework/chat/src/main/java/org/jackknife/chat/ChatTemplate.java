@@ -32,12 +32,14 @@ public final class ChatTemplate {
     private final JinjaTemplate template;
     private final SpecialTokens tokens;
     private final Clock clock;
+    private final boolean argumentsAsText;
 
-    private ChatTemplate(String source, JinjaTemplate template, SpecialTokens tokens, Clock clock) {
+    private ChatTemplate(String source, JinjaTemplate template, SpecialTokens tokens, Clock clock, boolean argumentsAsText) {
         this.source = source;
         this.template = template;
         this.tokens = tokens;
         this.clock = clock;
+        this.argumentsAsText = argumentsAsText;
     }
 
     /**
@@ -48,12 +50,15 @@ public final class ChatTemplate {
      */
     public static ChatTemplate parse(String source, SpecialTokens tokens) {
         Objects.requireNonNull(tokens, "tokens");
-        return new ChatTemplate(source, JinjaTemplate.parse(source), tokens, STANDING);
+        ChatTemplate template = new ChatTemplate(source, JinjaTemplate.parse(source), tokens, STANDING, false);
+        // DeepSeek's templates join the arguments to other text, which only works with text
+        ChatTemplate withText = new ChatTemplate(source, template.template, tokens, STANDING, true);
+        return !TemplateProbe.showsCalls(template) && TemplateProbe.showsCalls(withText) ? withText : template;
     }
 
     /** This template with another clock for {@code strftime_now}; its zone counts too. */
     public ChatTemplate withClock(Clock newClock) {
-        return new ChatTemplate(source, template, tokens, Objects.requireNonNull(newClock, "newClock"));
+        return new ChatTemplate(source, template, tokens, Objects.requireNonNull(newClock, "newClock"), argumentsAsText);
     }
 
     /** The Jinja source. */
@@ -65,7 +70,7 @@ public final class ChatTemplate {
      * Renders a conversation.
      *
      * @param messages system, user, assistant and tool messages in order; text only. Tool calls reach the template with
-     *     their arguments as objects, or as text where they are no JSON object
+     *     their arguments as objects; as text where they are no JSON object, or where the template can only take text
      * @param tools tools on offer, in the order they are to be shown; empty for none
      * @param addGenerationPrompt whether to end with the opening of the assistant's next turn
      * @throws TemplateException if the template refuses the conversation, e.g. its order of roles, or fails on it
@@ -73,7 +78,7 @@ public final class ChatTemplate {
      */
     public String render(List<ChatMessage> messages, List<ToolSpecification> tools, boolean addGenerationPrompt) {
         Map<String, Object> variables = new HashMap<>();
-        variables.put("messages", new MessageValues(new CallIds(source)).of(messages));
+        variables.put("messages", new MessageValues(new CallIds(source), argumentsAsText).of(messages));
         variables.put("tools", tools.isEmpty() ? null : MessageValues.ofTools(tools));
         variables.put("documents", null);
         variables.put("add_generation_prompt", addGenerationPrompt);

@@ -36,6 +36,12 @@ final class TemplateProbe {
         return new TemplateProbe(template).run();
     }
 
+    /** Whether a tool call and its argument come out; a failing template shows nothing. */
+    static boolean showsCalls(ChatTemplate template) {
+        TemplateProbe probe = new TemplateProbe(template);
+        return probe.shows(afterCalls("first"), true, "probe-first");
+    }
+
     private TemplateInfo run() {
         boolean tools = shows(List.of(QUESTION), true, TOOL.name());
         boolean calls = shows(afterCalls("first"), tools, "probe-first");

@@ -26,9 +26,12 @@ public final class MessageValues {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final CallIds ids;
+    private final boolean argumentsAsText;
 
-    public MessageValues(CallIds ids) {
+    /** @param argumentsAsText whether the template wants a call's arguments as JSON text instead of an object */
+    public MessageValues(CallIds ids, boolean argumentsAsText) {
         this.ids = ids;
+        this.argumentsAsText = argumentsAsText;
     }
 
     /**
@@ -83,7 +86,7 @@ public final class MessageValues {
         call.put("type", "function");
         Map<String, Object> function = new LinkedHashMap<>();
         function.put("name", request.name());
-        function.put("arguments", arguments(request.arguments()));
+        function.put("arguments", argumentsAsText ? request.arguments() : arguments(request.arguments()));
         call.put("function", function);
         return call;
     }

@@ -35,13 +35,18 @@ final class SelectionFilters {
             mapping = each -> Filters.apply(filter, each, arguments.from(1));
         }
         List<Object> mapped = new ArrayList<>();
-        Values.iterate(input).forEach(each -> mapped.add(mapping.apply(each)));
+        elements(input).forEach(each -> mapped.add(mapping.apply(each)));
         return new Generated(mapped);
+    }
+
+    /** Jinja2 looks at the truth of the sequence first, so that None has no elements here instead of being an error. */
+    private static List<?> elements(Object input) {
+        return Values.truth(input) ? Values.iterate(input) : List.of();
     }
 
     private static Object keep(Object input, Predicate<Object> wanted) {
         List<Object> kept = new ArrayList<>();
-        Values.iterate(input).stream().filter(wanted).forEach(kept::add);
+        elements(input).stream().filter(wanted).forEach(kept::add);
         return new Generated(kept);
     }
 
