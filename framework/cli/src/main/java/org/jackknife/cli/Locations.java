@@ -17,7 +17,8 @@ public record Locations(Path home, Path deploy, Path cache) {
     /** The system property with the distribution's folder, set by the launcher. */
     public static final String HOME = "jackknife.home";
 
-    private static final String DEPLOY = "jackknife.deploy";
+    /** The system property with the drop-in folder. */
+    public static final String DEPLOY = "jackknife.deploy";
 
     /**
      * The locations of this process.

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -63,15 +65,16 @@ public final class SystemPackages {
     }
 
     private static List<String> clauses(List<Path> entries) throws IOException {
-        Map<String, Version> packages = new TreeMap<>();
+        // a jar may export a package in several versions on purpose, as slf4j-api does for its old users
+        Map<String, Set<Version>> packages = new TreeMap<>();
         for (Path entry : entries) {
-            // where two jars share a package, bundles see the higher version
-            packagesOf(entry).forEach((name, version) -> packages.merge(
-                    name, version, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+            packagesOf(entry).forEach((name, versions) ->
+                    packages.computeIfAbsent(name, key -> new TreeSet<>()).addAll(versions));
         }
         return packages.entrySet().stream()
                 .filter(entry -> !isFrameworks(entry.getKey()))
-                .map(entry -> entry.getKey() + ";version=\"" + entry.getValue() + "\"")
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(version -> entry.getKey() + ";version=\"" + version + "\""))
                 .toList();
     }
 
@@ -80,7 +83,7 @@ public final class SystemPackages {
         return name.startsWith("org.osgi.") || name.startsWith("org.apache.felix") || name.startsWith("java.");
     }
 
-    private static Map<String, Version> packagesOf(Path entry) throws IOException {
+    private static Map<String, Set<Version>> packagesOf(Path entry) throws IOException {
         Attributes manifest = manifestOf(entry);
         String exports = manifest.getValue(Constants.EXPORT_PACKAGE);
         if (exports != null) {
@@ -108,19 +111,20 @@ public final class SystemPackages {
         return manifest == null ? new Attributes() : manifest.getMainAttributes();
     }
 
-    private static Map<String, Version> exported(String header) {
-        Map<String, Version> packages = new TreeMap<>();
+    private static Map<String, Set<Version>> exported(String header) {
+        Map<String, Set<Version>> packages = new TreeMap<>();
         Matcher clause = CLAUSE.matcher(header);
         while (clause.find()) {
             String text = clause.group(1);
             Matcher version = VERSION_PARAMETER.matcher(text);
             Version parsed = version.find() ? Version.parseVersion(version.group(1).strip()) : Version.emptyVersion;
-            packages.put(text.split(";", 2)[0].strip(), parsed);
+            packages.computeIfAbsent(text.split(";", 2)[0].strip(), key -> new TreeSet<>())
+                    .add(parsed);
         }
         return packages;
     }
 
-    private static Map<String, Version> scanned(Path jarFile) {
+    private static Map<String, Set<Version>> scanned(Path jarFile) {
         Matcher version = VERSION_IN_NAME.matcher(jarFile.getFileName().toString());
         Version parsed = version.find() ? Version.parseVersion(version.group(1)) : Version.emptyVersion;
         try (JarFile jar = new JarFile(jarFile.toFile())) {
@@ -129,7 +133,7 @@ public final class SystemPackages {
                     .filter(name -> name.endsWith(".class") && name.contains("/") && !name.startsWith("META-INF/"))
                     .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
                     .distinct()
-                    .collect(Collectors.toMap(name -> name, name -> parsed));
+                    .collect(Collectors.toMap(name -> name, name -> Set.of(parsed)));
         } catch (IOException e) {
             throw new UncheckedIOException(jarFile + " on the class path cannot be read", e);
         }

@@ -10,6 +10,6 @@ public final class Commands {
 
     /** The commands for one run of the program. */
     public static List<Object> all(CommandContext context) {
-        return List.of(new ListCommand(context));
+        return List.of(new ListCommand(context), new TrajectoriesCommand(context));
     }
 }

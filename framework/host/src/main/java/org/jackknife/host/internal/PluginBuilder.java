@@ -14,7 +14,6 @@ import org.jackknife.api.plugin.Configurable;
 import org.jackknife.api.plugin.OptionSchema;
 import org.jackknife.api.plugin.Plugin;
 import org.jackknife.api.plugin.Plugins;
-import org.jackknife.gguf.TensorCodec;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleCapability;
 
@@ -22,7 +21,7 @@ import org.osgi.framework.wiring.BundleCapability;
 final class PluginBuilder {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final String API = "org.jackknife.api.";
+    private static final String OWN = "org.jackknife.";
 
     private final Plugins plugins;
 
@@ -73,7 +72,7 @@ final class PluginBuilder {
         }
     }
 
-    /** Every interface of the API that the class implements, itself or through a parent. */
+    /** Every interface of the host's own API and libraries that the class implements, itself or through a parent. */
     private static List<Class<?>> contracts(Class<?> type) {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
@@ -84,7 +83,9 @@ final class PluginBuilder {
     }
 
     private static boolean isContract(Class<?> type) {
-        return type.getName().startsWith(API) && type != Configurable.class || type == TensorCodec.class;
+        return type.getName().startsWith(OWN)
+                && type.getClassLoader() == Plugin.class.getClassLoader()
+                && type != Configurable.class;
     }
 
     private static void collect(Class<?> type, Set<Class<?>> found) {
