@@ -1,5 +1,6 @@
 package org.jackknife.toolquery.internal;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,7 +19,10 @@ import org.jackknife.toolquery.internal.tool.Arguments;
 /** Writes and reads the data of samples: tool set, world, subgoals, reference answer, solution. */
 public final class SampleData {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            // a world from a user's file that lacks something is refused when it is opened, not when it is asked
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     private SampleData() {}
 

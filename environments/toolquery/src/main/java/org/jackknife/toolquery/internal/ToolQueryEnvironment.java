@@ -35,6 +35,7 @@ public final class ToolQueryEnvironment implements Environment {
     private final ToolRunner runner;
     private final ProgressMeter meter;
     private final Briefing briefing;
+    private final List<ToolSpecification> specifications;
     private boolean done;
     private boolean success;
 
@@ -49,6 +50,7 @@ public final class ToolQueryEnvironment implements Environment {
         this.runner = new ToolRunner(toolbox);
         this.meter = new ProgressMeter(toolbox, subgoals);
         this.briefing = briefing;
+        this.specifications = ToolSpecifications.of(runner.tools());
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class ToolQueryEnvironment implements Environment {
 
     @Override
     public List<ToolSpecification> tools() {
-        return ToolSpecifications.of(runner.tools());
+        return specifications;
     }
 
     @Override

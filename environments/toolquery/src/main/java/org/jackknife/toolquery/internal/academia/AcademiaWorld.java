@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jackknife.api.environment.EnvironmentException;
 
 /** Two graphs: papers joined by citations, authors joined by papers they wrote together. Edges have no direction. */
 public record AcademiaWorld(
@@ -34,7 +35,7 @@ public record AcademiaWorld(
                 .filter(paper -> paper.id().equals(id))
                 .map(Paper::title)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("an edge names the unknown paper " + id));
+                .orElseThrow(() -> new EnvironmentException("an edge of the author graph names the unknown paper " + id));
     }
 
     /** The author of that name. */

@@ -3,6 +3,7 @@ package org.jackknife.toolquery.internal.generate;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jackknife.toolquery.internal.movie.MovieWorld;
@@ -81,7 +82,7 @@ final class MovieWorlds {
                 birthday.toString(),
                 names.city(),
                 "nm" + names.id(),
-                name.split(" ")[0].toLowerCase(java.util.Locale.ROOT) + dice.between(10, 99));
+                name.split(" ")[0].toLowerCase(Locale.ROOT) + dice.between(10, 99));
     }
 
     private Movie movie(Person director, List<Person> actors) {

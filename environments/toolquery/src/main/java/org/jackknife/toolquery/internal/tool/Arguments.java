@@ -1,6 +1,8 @@
 package org.jackknife.toolquery.internal.tool;
 
+import java.util.List;
 import java.util.Map;
+import org.jackknife.chat.python.PythonLiteral;
 import org.jackknife.toolquery.internal.value.PythonEquality;
 import org.jackknife.toolquery.internal.value.PythonException;
 
@@ -20,7 +22,7 @@ public record Arguments(Object value) {
         return switch (value) {
             case Map<?, ?> map when map.containsKey(name) -> map.get(name);
             case Map<?, ?> _ -> throw new PythonException("KeyError", "'" + name + "'");
-            case java.util.List<?> _ ->
+            case List<?> _ ->
                 throw new PythonException("TypeError", "list indices must be integers or slices, not str");
             case String _ -> throw new PythonException("TypeError", "string indices must be integers");
             case null, default ->
@@ -40,7 +42,7 @@ public record Arguments(Object value) {
             return finite(PythonEquality.toDouble(argument), argument);
         }
         try {
-            return finite(Double.parseDouble(String.valueOf(argument).strip()), argument);
+            return finite(Double.parseDouble(PythonLiteral.str(argument).strip()), argument);
         } catch (NumberFormatException e) {
             throw notANumber(argument);
         }
@@ -54,6 +56,6 @@ public record Arguments(Object value) {
     }
 
     private PythonException notANumber(Object argument) {
-        return new PythonException("ValueError", "could not convert string to float: '%s'".formatted(argument));
+        return new PythonException("ValueError", "could not convert string to float: " + PythonLiteral.repr(argument));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jackknife.toolquery.internal.value.PythonEquality;
 import org.jackknife.toolquery.internal.value.PythonException;
 import org.jackknife.chat.python.PythonLiteral;
+import org.jackknife.chat.python.PythonTuple;
 import org.jackknife.toolquery.internal.value.Values;
 
 /** Carries out calls on a tool set and says what the agent sees and what the log keeps of each. */
@@ -81,7 +82,7 @@ public final class ToolRunner {
         List<Object> entry = new ArrayList<>(1);
         switch (tool.name()) {
             case CHECK_VALID_ACTIONS -> {}
-            case FINISH -> entry.add(value instanceof List<?> list ? PythonEquality.sorted(list) : value);
+            case FINISH -> entry.add(value instanceof List<?> list && !(value instanceof PythonTuple) ? PythonEquality.sorted(list) : value);
             default -> entry.add(toolbox.clean(value));
         }
         return entry;

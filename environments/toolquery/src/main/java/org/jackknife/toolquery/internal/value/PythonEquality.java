@@ -2,10 +2,12 @@ package org.jackknife.toolquery.internal.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jackknife.chat.python.PythonTuple;
 
 /**
  * Compares values as Python's {@code ==} and {@code <} do.
@@ -32,7 +34,8 @@ public final class PythonEquality {
     }
 
     private static boolean equalLists(List<?> left, List<?> right) {
-        if (left.size() != right.size()) {
+        // in Python a tuple never equals a list
+        if (left.size() != right.size() || left instanceof PythonTuple != right instanceof PythonTuple) {
             return false;
         }
         for (int i = 0; i < left.size(); i++) {
@@ -56,12 +59,9 @@ public final class PythonEquality {
      * @throws PythonException {@code TypeError} if two elements have no order between them
      */
     public static List<Object> sorted(List<?> list) {
-        return list.stream().map(Object.class::cast).sorted(nullsAllowed(PythonEquality::compare)).toList();
-    }
-
-    /** A comparator that is handed nulls too; {@code Stream.sorted} passes them on untouched. */
-    private static Comparator<Object> nullsAllowed(Comparator<Object> comparator) {
-        return comparator;
+        List<Object> sorted = new ArrayList<>(list);
+        sorted.sort(PythonEquality::compare);
+        return sorted;
     }
 
     private static int compare(Object a, Object b) {
@@ -81,12 +81,12 @@ public final class PythonEquality {
         }
         throw new PythonException(
                 "TypeError",
-                "'<' not supported between instances of '%s' and '%s'".formatted(typeName(b), typeName(a)));
+                "'<' not supported between instances of '%s' and '%s'".formatted(typeName(a), typeName(b)));
     }
 
     /** By code point, as Python does; Java's own order is by UTF-16 unit. */
     private static int compareText(String left, String right) {
-        return java.util.Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+        return Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
     }
 
     /** Whether Python counts it as a number; booleans are. */
@@ -127,6 +127,7 @@ public final class PythonEquality {
             case Double _ -> "float";
             case Number _ -> "int";
             case String _ -> "str";
+            case PythonTuple _ -> "tuple";
             case List<?> _ -> "list";
             case Map<?, ?> _ -> "dict";
             default -> value.getClass().getSimpleName();

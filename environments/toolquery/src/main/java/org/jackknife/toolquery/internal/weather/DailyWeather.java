@@ -98,7 +98,7 @@ final class DailyWeather {
     /** A date as Python's {@code strptime} reads {@code %Y-%m-%d}. */
     private static LocalDate date(Arguments arguments, String name) {
         Object argument = arguments.get(name);
-        Matcher matcher = DATE.matcher(String.valueOf(argument));
+        Matcher matcher = DATE.matcher(PythonLiteral.str(argument));
         if (matcher.matches()) {
             try {
                 return LocalDate.of(number(matcher, 1), number(matcher, 2), number(matcher, 3));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jackknife.chat.python.PythonLiteral;
 import org.jackknife.toolquery.internal.tool.Arguments;
 import org.jackknife.toolquery.internal.tool.Outcome;
 import org.jackknife.toolquery.internal.tool.Parameter;
@@ -101,7 +102,7 @@ public final class WeatherTools implements Toolbox {
     }
 
     private Outcome locate(Arguments arguments) {
-        List<Object> results = world.named(String.valueOf(arguments.get("name"))).stream()
+        List<Object> results = world.named(PythonLiteral.str(arguments.get("name"))).stream()
                 .limit(MAX_HITS)
                 .map(city -> (Object) Values.map(
                         "name", city.name(),

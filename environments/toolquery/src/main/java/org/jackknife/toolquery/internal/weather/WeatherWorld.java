@@ -1,5 +1,6 @@
 package org.jackknife.toolquery.internal.weather;
 
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,13 @@ import java.util.stream.Stream;
  *
  * @param currentDate the user's date, {@code YYYY-MM-DD}
  * @param currentLocation the user's city
+ * @throws java.time.DateTimeException if the current date is none
  */
 public record WeatherWorld(String currentDate, String currentLocation, List<City> cities) {
+
+    public WeatherWorld {
+        LocalDate.parse(currentDate);
+    }
 
     /** Places farther than this from every city are open water. */
     private static final double CITY_RADIUS_KM = 50;
