@@ -1,0 +1,7 @@
+/** Scores episodes, compares variants sample by sample, and says what the figures support. A pure function of a journal. */
+@Export
+@Version("1.0.0")
+package org.jackknife.score;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
