@@ -25,7 +25,7 @@ import org.jackknife.study.internal.scenario.ScenarioWriter;
  * @param models at least one, names unique
  * @param recipes label to recipe, in the order of the file; {@code dense} is never among them
  * @param repeatDense whether the dense model is measured a second time, under the label {@code a/a}: the noise floor
- * @param engine the engine's id and options
+ * @param engine the engine's id and options; where it has an option {@code throughput}, that is set from the scenario
  * @param tasks at least one, labels unique
  * @param policy the policy's id and options
  * @param repeats how often each sample is played, at least 1

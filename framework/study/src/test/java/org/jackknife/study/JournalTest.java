@@ -30,7 +30,7 @@ class JournalTest {
     private Path written(int events) {
         try (JournalWriter writer = JournalWriter.open(file(), 0)) {
             for (int i = 0; i < events; i++) {
-                writer.append(EVENT);
+                writer.append(List.of(EVENT));
             }
         }
         return file();
@@ -64,7 +64,7 @@ class JournalTest {
         assertThat(journal.tornBytes()).isEqualTo(15);
 
         try (JournalWriter writer = JournalWriter.open(file(), whole)) {
-            writer.append(EVENT);
+            writer.append(List.of(EVENT));
         }
         assertThat(read(Journal.of(folder))).hasSize(3);
     }
@@ -128,15 +128,15 @@ class JournalTest {
         long line = Files.size(written(1));
         FullDisk disk = new FullDisk((int) (line * 5 / 2));
         JournalWriter writer = new JournalWriter(file(), disk, 0);
-        writer.append(EVENT);
-        writer.append(EVENT);
+        writer.append(List.of(EVENT));
+        writer.append(List.of(EVENT));
 
-        assertThatThrownBy(() -> writer.append(EVENT))
+        assertThatThrownBy(() -> writer.append(List.of(EVENT)))
                 .isInstanceOf(StudyException.class)
                 .hasMessage("the journal " + file() + " cannot be written: No space left on device; nothing before it is lost:"
                         + " free space or mend the disk, then resume the run");
         assertThat(disk.taken.position()).isEqualTo(2 * line);
-        assertThatThrownBy(() -> writer.append(EVENT)).isInstanceOf(StudyException.class);
+        assertThatThrownBy(() -> writer.append(List.of(EVENT))).isInstanceOf(StudyException.class);
         assertThat(disk.taken.position()).isEqualTo(2 * line);
     }
 }

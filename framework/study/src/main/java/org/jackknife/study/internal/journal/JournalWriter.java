@@ -6,14 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jackknife.study.JournalEvent;
 import org.jackknife.study.StudyException;
 import org.jackknife.study.internal.Json;
 
 /**
- * Appends events to a journal; each is on the disk when {@link #append} returns. Safe for several threads.
+ * Appends events to a journal; they are on the disk when {@link #append} returns. Safe for several threads.
  *
- * <p>After a failure nothing more is written: the lines before it are whole, and a part of the line that failed is taken
+ * <p>After a failure nothing more is written: the lines before it are whole, and what the failed call wrote is taken
  * off again.
  */
 public final class JournalWriter implements Closeable {
@@ -59,20 +60,18 @@ public final class JournalWriter implements Closeable {
     }
 
     /**
-     * Appends one event.
+     * Appends events; all of them are on the disk when this returns.
      *
-     * @throws StudyException if the disk does not take it, then and at every later call
+     * @throws StudyException if the disk does not take one of them, then and at every later call
      */
-    public synchronized void append(JournalEvent event) {
+    public synchronized void append(List<? extends JournalEvent> events) {
         if (failure != null) {
             throw failure;
         }
         try {
-            byte[] json = Json.MAPPER.writeValueAsBytes(event);
-            ByteBuffer line = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
             long at = size;
-            while (line.hasRemaining()) {
-                at += store.write(line, at);
+            for (JournalEvent event : events) {
+                at = write(event, at);
             }
             store.force();
             size = at;
@@ -85,6 +84,16 @@ public final class JournalWriter implements Closeable {
             takeBack();
             throw failure;
         }
+    }
+
+    private long write(JournalEvent event, long position) throws IOException {
+        byte[] json = Json.MAPPER.writeValueAsBytes(event);
+        ByteBuffer line = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+        long at = position;
+        while (line.hasRemaining()) {
+            at += store.write(line, at);
+        }
+        return at;
     }
 
     private void takeBack() {

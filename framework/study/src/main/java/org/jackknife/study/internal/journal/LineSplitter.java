@@ -49,6 +49,11 @@ public final class LineSplitter implements Closeable {
         return bytes;
     }
 
+    /** Whether bytes wait to be read, so that {@link #next} will probably not have to wait. */
+    public boolean hasMore() throws IOException {
+        return start < end || in.available() > 0;
+    }
+
     /** The number of the latest line, counted from 1. */
     public long number() {
         return number;

@@ -27,6 +27,9 @@ import org.jackknife.study.internal.worker.WorkerProcess;
  */
 final class CellRun {
 
+    /** The most episodes that wait for the disk together when a worker is faster than the disk. */
+    private static final int TOGETHER = 64;
+
     /** The second death on the same episode is its own fault. */
     private static final int STRIKES = 2;
 
@@ -36,6 +39,7 @@ final class CellRun {
     private final RunLog log;
     private final RunState state;
     private final Path logFile;
+    private final List<JournalEvent.EpisodePlayed> waiting = new ArrayList<>();
     private int idleDeaths;
 
     /**
@@ -110,13 +114,19 @@ final class CellRun {
                 case Message.EpisodeOver over -> playing.remove(over(over));
                 case Message.EngineFault fault -> error(List.of(fault.episode()), fault.detail());
                 case Message.Refused refused -> {
+                    flush();
                     return refused.reason();
                 }
                 case Message.Finished finished -> { }
                 case Message.Compressing compressing -> throw misplaced(message);
                 case Message.Compressed compressed -> throw misplaced(message);
             }
+            // a fast worker must not wait for the disk after every episode, a slow one's episodes must not wait at all
+            if (waiting.size() >= TOGETHER || !worker.hasMore()) {
+                flush();
+            }
         }
+        flush();
         if (workers.stopped() || missing() == 0) {
             return "";
         }
@@ -133,12 +143,19 @@ final class CellRun {
         log.tell(new RunEvent.CellStarted(cell(), missing()));
     }
 
+    private void flush() {
+        if (!waiting.isEmpty()) {
+            log.episodes(waiting);
+            waiting.clear();
+        }
+    }
+
     private EpisodeRef over(Message.EpisodeOver over) {
         Trajectory trajectory = over.trajectory();
         EpisodeRef episode =
                 new EpisodeRef(trajectory.key().sample(), trajectory.key().repeat());
         if (!state.isDone(cell(), episode)) {
-            log.episode(new JournalEvent.EpisodePlayed(Instant.now(), over.seconds(), trajectory));
+            waiting.add(new JournalEvent.EpisodePlayed(Instant.now(), over.seconds(), trajectory));
         }
         return episode;
     }
@@ -168,6 +185,6 @@ final class CellRun {
         EpisodeKey key = new EpisodeKey(cell().variant(), cell().task(), episode.sample(), episode.repeat());
         Trajectory trajectory = Unplayed.trajectory(
                 key, episodes.get(episode), "%s in each of two tries; see %s".formatted(ending, logFile.getFileName()));
-        log.episode(new JournalEvent.EpisodePlayed(Instant.now(), 0, trajectory));
+        log.episodes(List.of(new JournalEvent.EpisodePlayed(Instant.now(), 0, trajectory)));
     }
 }

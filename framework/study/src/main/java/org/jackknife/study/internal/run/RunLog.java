@@ -1,6 +1,7 @@
 package org.jackknife.study.internal.run;
 
 import java.time.Duration;
+import java.util.List;
 import org.jackknife.api.trajectory.Trajectory;
 import org.jackknife.study.Cell;
 import org.jackknife.study.JournalEvent;
@@ -31,7 +32,7 @@ final class RunLog {
 
     void append(JournalEvent event) {
         // not under the lock of this object: the disk may be slow, and turns of other cells are told meanwhile
-        journal.append(event);
+        journal.append(List.of(event));
         state.apply(event);
     }
 
@@ -45,13 +46,17 @@ final class RunLog {
         listener.on(new RunEvent.Stepped(cell, progress()));
     }
 
-    void episode(JournalEvent.EpisodePlayed event) {
-        append(event);
+    /** Writes episodes with one access to the disk; only then do they count as played. */
+    void episodes(List<JournalEvent.EpisodePlayed> events) {
+        journal.append(events);
+        events.forEach(this::played);
+    }
+
+    private synchronized void played(JournalEvent.EpisodePlayed event) {
+        state.apply(event);
+        playedHere++;
         Trajectory trajectory = event.trajectory();
-        synchronized (this) {
-            playedHere++;
-            listener.on(new RunEvent.EpisodeOver(trajectory.key(), trajectory.ending(), progress()));
-        }
+        listener.on(new RunEvent.EpisodeOver(trajectory.key(), trajectory.ending(), progress()));
     }
 
     synchronized RunProgress progress() {

@@ -79,6 +79,16 @@ public final class WorkerProcess implements Closeable {
         return null;
     }
 
+    /** Whether the worker has told more already. */
+    public boolean hasMore() {
+        try {
+            return lines.hasMore();
+        } catch (IOException e) {
+            // next() meets the same fault and tells it
+            return false;
+        }
+    }
+
     private Message message(byte[] line) {
         if (startsLikeMessage(line)) {
             try {
