@@ -192,6 +192,35 @@ class StudyTest {
     }
 
     @Test
+    void aListenerThatFailsStopsTheRunWithItsOwnErrorAndNothingIsLost() {
+        Scenario scenario = fixture.scenario("RECIPES=half: scale", "WORKERS=2", "SAMPLES=6", "ENGINE=millis=5");
+        StudyException broken = new StudyException("nobody listens");
+        RunListener listener = event -> {
+            if (event instanceof RunEvent.EpisodeOver) {
+                throw broken;
+            }
+        };
+
+        assertThatThrownBy(() -> fixture.study().run(scenario, run, listener)).isSameAs(broken);
+        RunSummary summary = fixture.study().resume(run, Optional.of(scenario), RunListener.SILENT);
+
+        assertThat(summary).returns(12, RunSummary::episodes).returns(0, RunSummary::missing);
+        assertThat(TestStudy.trajectories(run)).extracting(Trajectory::key).doesNotHaveDuplicates().hasSize(12);
+    }
+
+    @Test
+    void aRunThatIsGoingOnIsNotJoined() throws IOException {
+        Scenario scenario = fixture.scenario("SAMPLES=1");
+        Files.createDirectories(run);
+        try (var lock = org.jackknife.study.internal.FolderLock.tryTake(run.resolve("run.lock")).orElseThrow()) {
+            assertThatThrownBy(() -> run(scenario))
+                    .isInstanceOf(StudyException.class)
+                    .hasMessage("the run in %s is going on already, in process %d; wait for it or choose another folder"
+                            .formatted(run, ProcessHandle.current().pid()));
+        }
+    }
+
+    @Test
     void aFinishedRunIsResumedWithoutPlayingAnything() {
         Scenario scenario = fixture.scenario();
         run(scenario);

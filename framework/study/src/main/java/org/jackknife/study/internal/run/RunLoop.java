@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jackknife.api.model.Model;
 import org.jackknife.api.task.Sample;
 import org.jackknife.study.Cell;
@@ -38,6 +39,9 @@ final class RunLoop {
     private final RunLog log;
     private final RunState state;
     private final Path folder;
+    /** What stopped the run: everything that fails after it only fails because workers were killed. */
+    private final AtomicReference<RuntimeException> stopper = new AtomicReference<>();
+
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
     RunLoop(Plan plan, Setup setup, Workers workers, VariantRun variants, RunLog log, RunState state, Path folder) {
@@ -68,16 +72,12 @@ final class RunLoop {
                     cell.get();
                 }
             } catch (ExecutionException e) {
-                workers.stop();
-                throw e.getCause() instanceof StudyException study ? study : new StudyException(
-                        "the run broke: " + e.getCause(), e.getCause());
+                throw stopped(new StudyException("the run broke: " + e.getCause(), e.getCause()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                workers.stop();
-                throw new StudyException("the run was interrupted; resume it when you like", e);
+                throw stopped(new StudyException("the run was interrupted; resume it when you like", e));
             } catch (RuntimeException e) {
-                workers.stop();
-                throw e;
+                throw stopped(e);
             }
         }
         return finish();
@@ -91,9 +91,15 @@ final class RunLoop {
             }
         } catch (RuntimeException e) {
             // without a journal there is no use in going on anywhere
-            workers.stop();
-            throw e;
+            throw stopped(e);
         }
+    }
+
+    /** Stops all workers; returns what was the first reason to stop. */
+    private RuntimeException stopped(RuntimeException reason) {
+        stopper.compareAndSet(null, reason);
+        workers.stop();
+        return stopper.get();
     }
 
     private CellRun cellRun(String variant, TaskSpec task, Model model) {
