@@ -118,10 +118,15 @@ public final class SystemPackages {
             String text = clause.group(1);
             Matcher version = VERSION_PARAMETER.matcher(text);
             Version parsed = version.find() ? Version.parseVersion(version.group(1).strip()) : Version.emptyVersion;
-            packages.computeIfAbsent(text.split(";", 2)[0].strip(), key -> new TreeSet<>())
-                    .add(parsed);
+            names(text).forEach(name ->
+                    packages.computeIfAbsent(name, key -> new TreeSet<>()).add(parsed));
         }
         return packages;
+    }
+
+    /** The packages of a clause: its parts up to the first parameter. */
+    private static Stream<String> names(String clause) {
+        return Arrays.stream(clause.split(";")).map(String::strip).takeWhile(part -> !part.contains("="));
     }
 
     private static Map<String, Set<Version>> scanned(Path jarFile) {

@@ -2,6 +2,12 @@ package org.jackknife.cli.internal;
 
 import java.util.List;
 import org.jackknife.cli.CommandContext;
+import org.jackknife.cli.internal.inspect.InspectCommand;
+import org.jackknife.cli.internal.study.CompressCommand;
+import org.jackknife.cli.internal.study.DemoCommand;
+import org.jackknife.cli.internal.study.PlanCommand;
+import org.jackknife.cli.internal.study.RunCommand;
+import org.jackknife.cli.internal.study.WorkerCommand;
 
 /** Every command of the program, in the order of the help text. */
 public final class Commands {
@@ -10,6 +16,11 @@ public final class Commands {
 
     /** The commands for one run of the program. */
     public static List<Object> all(CommandContext context) {
-        return List.of(new ListCommand(context), new TrajectoriesCommand(context));
+        return List.of(new ListCommand(context), new InspectCommand(context), new TrajectoriesCommand(context),
+                new CompressCommand(context),
+                new PlanCommand(context),
+                new RunCommand(context),
+                new DemoCommand(context),
+                new WorkerCommand(context));
     }
 }

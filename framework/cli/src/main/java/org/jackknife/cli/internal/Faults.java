@@ -4,9 +4,11 @@ import java.nio.file.NoSuchFileException;
 import org.jackknife.api.model.RecipeException;
 import org.jackknife.api.plugin.OptionException;
 import org.jackknife.api.plugin.UnknownPluginException;
+import org.jackknife.chat.jinja.TemplateException;
 import org.jackknife.cli.CommandContext;
 import org.jackknife.cli.InputException;
 import org.jackknife.cli.Output;
+import org.jackknife.gguf.GgufException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -52,6 +54,8 @@ public final class Faults implements IExecutionExceptionHandler, IParameterExcep
                 || e instanceof OptionException
                 || e instanceof RecipeException
                 || e instanceof UnknownPluginException
+                || e instanceof GgufException
+                || e instanceof TemplateException
                 || e instanceof NoSuchFileException;
     }
 

@@ -8,7 +8,7 @@ import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufMetadata;
 
 /** Reads the chat template that a model file carries. */
-final class ModelTemplate {
+public final class ModelTemplate {
 
     private ModelTemplate() {}
 
@@ -17,7 +17,7 @@ final class ModelTemplate {
      *
      * @throws org.jackknife.chat.jinja.TemplateException if the file's template cannot be parsed
      */
-    static ChatTemplates.Choice of(Gguf model) {
+    public static ChatTemplates.Choice of(Gguf model) {
         GgufMetadata metadata = model.metadata();
         SpecialTokens tokens = new SpecialTokens(
                 token(metadata, "tokenizer.ggml.bos_token_id"), token(metadata, "tokenizer.ggml.eos_token_id"));

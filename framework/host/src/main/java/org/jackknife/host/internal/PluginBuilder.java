@@ -133,7 +133,8 @@ final class PluginBuilder {
     }
 
     private static String firstLine(Collection<Message> messages) {
-        return messages.iterator().next().getMessage().lines().findFirst().orElse("no reason given");
+        String message = messages.iterator().next().getMessage();
+        return message.lines().findFirst().orElse("no reason given").replaceFirst("\\.$", "");
     }
 
     private static String describe(Throwable e) {

@@ -1,0 +1,2 @@
+/** Looks into a model file. */
+package org.jackknife.cli.internal.inspect;
