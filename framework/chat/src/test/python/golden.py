@@ -80,7 +80,7 @@ def render(template, conversation, arguments_as_text):
 
 def wants_text(template, conversations):
     """Some templates join the arguments to other text, so they can only take them as JSON text."""
-    probe = next(each for each in conversations if each["name"] == "one call and its result, no system")
+    probe = next(each for each in conversations if each["name"] == "one call and its result")
     return "text" not in render(template, probe, False) and "text" in render(template, probe, True)
 
 
