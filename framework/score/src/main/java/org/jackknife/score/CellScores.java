@@ -39,16 +39,15 @@ public final class CellScores {
         private final Map<EpisodeKey, EpisodeScore> episodes = new HashMap<>();
 
         /**
-         * Adds an episode; one that was played again after an infrastructure error replaces the error.
+         * Adds an episode.
          *
-         * @throws IllegalArgumentException if the episode was there and did not fail
+         * @throws IllegalArgumentException if the episode was there
          */
         void add(EpisodeScore episode) {
-            EpisodeScore before = episodes.put(episode.key(), episode);
-            if (before != null && before.outcome().countsForModel()) {
-                throw new IllegalArgumentException(
-                        "%s is there twice, first %s, then %s; a journal holds each finished episode once"
-                                .formatted(episode.key(), before.outcome(), episode.outcome()));
+            EpisodeScore before = episodes.putIfAbsent(episode.key(), episode);
+            if (before != null) {
+                throw new IllegalArgumentException("%s is there twice, first %s, then %s; a journal holds each episode once"
+                        .formatted(episode.key(), before.outcome(), episode.outcome()));
             }
         }
 

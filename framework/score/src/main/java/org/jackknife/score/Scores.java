@@ -1,5 +1,6 @@
 package org.jackknife.score;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,9 @@ public final class Scores {
         }
 
         /**
-         * Adds an episode; one that was played again after an infrastructure error replaces the error.
+         * Adds an episode.
          *
-         * @throws IllegalArgumentException if the episode was there and did not fail
+         * @throws IllegalArgumentException if the episode was there
          */
         public Builder add(EpisodeScore episode) {
             EpisodeKey key = episode.key();
@@ -68,28 +69,51 @@ public final class Scores {
         return Optional.ofNullable(cells.get(new CellKey(variant, task)));
     }
 
+    /** The names of the variants, in the order in which they first appear. */
+    public List<String> variants() {
+        return cells.keySet().stream().map(CellKey::variant).distinct().toList();
+    }
+
     /** The rates of every cell. */
     public List<CellSummary> summaries() {
         return cells.values().stream().map(CellScores::summary).toList();
     }
 
     /**
-     * Compares every other variant with a reference on every task that the reference played, with p values corrected
-     * over all these comparisons together.
+     * Compares every other variant with one reference, as {@link #compare} does.
      *
      * @param reference the name of a variant, such as {@code dense}
-     * @throws IllegalArgumentException if there is no such variant
      */
     public List<Comparison> against(String reference, ComparisonOptions options) {
-        if (cells.keySet().stream().noneMatch(key -> key.variant().equals(reference))) {
-            throw new IllegalArgumentException("no variant '%s' to compare with; there are %s"
-                    .formatted(reference, cells.keySet().stream().map(CellKey::variant).distinct().toList()));
-        }
+        Map<String, String> references = new LinkedHashMap<>();
+        variants().stream().filter(name -> !name.equals(reference)).forEach(name -> references.put(name, reference));
+        return compare(references, options);
+    }
+
+    /**
+     * Compares variants with their references on every task that both played, with p values corrected over all these
+     * comparisons together. Comparisons stand in the order of the candidates' cells.
+     *
+     * @param references the name of the reference by the name of the candidate; other variants are left out
+     * @throws IllegalArgumentException if a variant named here has no cell
+     */
+    public List<Comparison> compare(Map<String, String> references, ComparisonOptions options) {
+        requireKnown(references.keySet());
+        requireKnown(references.values());
         Comparer comparer = new Comparer(options);
         List<Comparison> raw = cells.values().stream()
-                .filter(cell -> !cell.variant().equals(reference))
-                .flatMap(cell -> cell(reference, cell.task()).stream().map(dense -> comparer.compare(dense, cell)))
+                .filter(candidate -> references.containsKey(candidate.variant()))
+                .flatMap(candidate -> cell(references.get(candidate.variant()), candidate.task()).stream()
+                        .map(reference -> comparer.compare(reference, candidate)))
                 .toList();
         return comparer.corrected(raw);
+    }
+
+    private void requireKnown(Collection<String> names) {
+        List<String> known = variants();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(unknown -> {
+            throw new IllegalArgumentException(
+                    "no episodes of a variant '%s'; there are episodes of %s".formatted(unknown, known));
+        });
     }
 }
