@@ -58,9 +58,17 @@ public record Comparison(
         MetricComparison.Significance s = success.significance();
         return String.format(
                 Locale.ROOT,
-                "%s on %s: %s, success %.2f against %.2f (%+.2f, %.0f %% interval %+.2f to %+.2f, %s p %.2g, corrected %.2g, %d samples)",
+                "%s on %s: %s, success %.2f against %.2f (%+.2f, %.0f %% interval %+.2f to %+.2f, %s p %s, corrected %s, %d samples)",
                 candidate, task, success.verdict(), d.candidate(), d.reference(), d.mean(),
                 100 * d.interval().confidence(), d.interval().low(), d.interval().high(),
-                s.test(), s.pValue(), s.adjustedPValue(), d.samples());
+                s.test(), words(s.pValue()), words(s.adjustedPValue()), d.samples());
+    }
+
+    /** Resampling cannot resolve less than one in ten thousand, so no test is shown to resolve more. */
+    private static String words(double p) {
+        if (Double.isNaN(p)) {
+            return "not computed";
+        }
+        return p < 1e-4 ? "below 0.0001" : String.format(Locale.ROOT, "%.2g", p);
     }
 }

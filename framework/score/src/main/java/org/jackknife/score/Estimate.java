@@ -12,7 +12,8 @@ import org.jackknife.score.statistics.WilsonInterval;
  *
  * @param mean NaN for no samples, where AgentBoard prints 0
  * @param standardError clustered where samples share clusters; NaN for fewer than two samples
- * @param interval 95 %: Wilson's for binary scores of independent samples, otherwise Student's, within 0 and 1
+ * @param interval 95 %, within 0 and 1: Student's, except for success rates of one run on independent samples, or where
+ *     all samples succeed or all fail; those get Wilson's, which keeps its width where there is no spread
  */
 public record Estimate(double mean, double standardError, Interval interval) {
 
@@ -23,10 +24,11 @@ public record Estimate(double mean, double standardError, Interval interval) {
         double[] values = SampleNumbers.values(samples, metric);
         Clusters clusters = SampleNumbers.clusters(samples);
         Summary summary = Summary.of(values, clusters);
-        boolean binary = metric == Metric.SUCCESS && samples.stream().allMatch(s -> s.episodes() == 1);
-        Interval interval = binary && !clusters.informative()
-                ? WilsonInterval.of(samples.stream().mapToInt(SampleScore::successes).sum(), values.length, CONFIDENCE)
+        double mean = summary.mean();
+        boolean independent = !clusters.informative() && samples.stream().allMatch(s -> s.episodes() == 1);
+        Interval interval = metric == Metric.SUCCESS && (independent || mean == 0 || mean == 1)
+                ? WilsonInterval.of((int) Math.round(mean * values.length), values.length, CONFIDENCE)
                 : summary.interval(CONFIDENCE).clipped(0, 1);
-        return new Estimate(summary.mean(), summary.standardError(), interval);
+        return new Estimate(mean, summary.standardError(), interval);
     }
 }

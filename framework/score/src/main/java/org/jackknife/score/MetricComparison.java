@@ -29,7 +29,8 @@ public record MetricComparison(
      * @param candidate the candidate's mean
      * @param mean candidate minus reference
      * @param standardError of the mean paired difference, clustered where samples share clusters
-     * @param interval of the mean paired difference, within -1 and 1
+     * @param interval of the mean paired difference, within -1 and 1; where no sample changed, the share of samples that
+     *     could change unseen, either way
      */
     public record Difference(
             int samples, double reference, double candidate, double mean, double standardError, Interval interval) {}

@@ -98,7 +98,7 @@ class ComparisonTest {
         assertThat(comparison.verdict()).isEqualTo(Verdict.LOSS);
         assertThat(comparison.sentence())
                 .startsWith("q2_k on tools: loss, success 0.33 against 0.83 (-0.50, 95 % interval ")
-                .endsWith("60 samples)");
+                .endsWith("exact McNemar p below 0.0001, corrected below 0.0001, 60 samples)");
     }
 
     @Test
@@ -114,6 +114,17 @@ class ComparisonTest {
         play("dense", 59, 0, 40);
         play("q8_0", 59, 0, 40);
         assertThat(compare().verdict()).isEqualTo(Verdict.EQUIVALENT);
+    }
+
+    @Test
+    void noChangeLeavesRoomForWhatWentUnseen() {
+        play("dense", 60, 0, 40);
+        play("q8_0", 60, 0, 40);
+        MetricComparison success = compare().of(Metric.SUCCESS);
+        // SciPy 1.10.1: beta.ppf(0.95, 1, 60)
+        assertThat(success.difference().interval().low()).isCloseTo(-0.04870291331009749, ROUNDING);
+        assertThat(success.difference().interval().high()).isCloseTo(0.04870291331009749, ROUNDING);
+        assertThat(success.minimumDetectableEffect()).isCloseTo(2.8015852181129683 * Math.sqrt(0.04870291331009749 / 60), ROUNDING);
     }
 
     @Test
@@ -200,6 +211,7 @@ class ComparisonTest {
         Comparison comparison = compare();
         assertThat(comparison.verdict()).isEqualTo(Verdict.TOO_FEW_SAMPLES);
         assertThat(comparison.of(Metric.SUCCESS).significance().pValue()).isNaN();
+        assertThat(comparison.sentence()).contains("too few samples").contains("p not computed");
     }
 
     @Test

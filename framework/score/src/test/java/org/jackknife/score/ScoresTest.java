@@ -144,6 +144,15 @@ class ScoresTest {
     }
 
     @Test
+    void allRightIsNotCertainEvenOverTemplates() {
+        Scores.Builder builder = Scores.builder();
+        for (int i = 0; i < 20; i++) {
+            builder.add(episode().cluster("template " + i % 4).finish("x", true).as("dense", "s" + i));
+        }
+        assertThat(success(builder).interval().low()).isCloseTo(0.8388748419471804, ROUNDING);
+    }
+
+    @Test
     void samplesOfOneTemplateWidenTheError() {
         Scores.Builder apart = Scores.builder();
         Scores.Builder together = Scores.builder();

@@ -63,7 +63,7 @@ final class PairedScores {
                 Summary.of(SampleNumbers.values(candidates, metric)).mean(),
                 summary.mean(),
                 summary.standardError(),
-                evidence.interval().clipped(-1, 1));
+                unchanged(summary) ? unseen(summary) : evidence.interval().clipped(-1, 1));
         return new MetricComparison(
                 metric,
                 difference,
@@ -113,12 +113,20 @@ final class PairedScores {
         return new Evidence(result.pValue(), result.interval());
     }
 
-    /** Where no sample changed at all the spread is unknown, not 0: as many may change as would go unseen. */
+    /** Where no sample changed at all, the spread is unknown, not 0: as many may change as would go unseen. */
+    private static boolean unchanged(Summary summary) {
+        return summary.mean() == 0 && summary.standardError() == 0;
+    }
+
+    private Interval unseen(Summary summary) {
+        double share = Power.unseenShare(summary.samples(), options.level());
+        return new Interval(-share, share, 1 - options.level());
+    }
+
     private double minimumDetectableEffect(Summary summary) {
-        if (summary.standardError() == 0) {
-            return Power.minimumDetectableEffect(
-                    Power.unseenShare(summary.samples(), options.level()), summary.samples());
-        }
-        return Power.minimumDetectableEffect(summary.standardError());
+        return unchanged(summary)
+                ? Power.minimumDetectableEffect(
+                        Power.unseenShare(summary.samples(), options.level()), summary.samples())
+                : Power.minimumDetectableEffect(summary.standardError());
     }
 }

@@ -1,0 +1,44 @@
+package org.jackknife.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jackknife.api.trajectory.Trajectory;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** A journal of 100,000 episodes is scored and compared in seconds, and its trajectories are let go at once. */
+class ScoresAtScaleTest {
+
+    private static final int VARIANTS = 10;
+    private static final int SAMPLES = 10_000;
+
+    @Test
+    void aHundredThousandEpisodesAreScoredAndComparedWithinTenSeconds() {
+        Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
+            Scores.Builder builder = Scores.builder();
+            for (int variant = 0; variant < VARIANTS; variant++) {
+                for (int sample = 0; sample < SAMPLES; sample++) {
+                    // variant v loses every sample whose number ends with a digit below v
+                    builder.add(played("v" + variant, sample, sample % 10 >= variant));
+                }
+            }
+            Scores scores = builder.build();
+            assertThat(scores.summaries()).hasSize(VARIANTS);
+            List<Comparison> comparisons = scores.against("v0", ComparisonOptions.withDefaults());
+            assertThat(comparisons)
+                    .extracting(comparison -> comparison.flips().rightToWrong())
+                    .containsExactly(1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000);
+        });
+    }
+
+    private static Trajectory played(String variant, int sample, boolean success) {
+        return Episodes.episode()
+                .cluster("template " + sample % 40)
+                .call("search", "{\"title\": \"movie %d\", \"limit\": 5}".formatted(sample))
+                .call("details", "{\"id\": %d}".formatted(sample))
+                .finish(success ? "right" : "wrong", success)
+                .as(variant, "s%05d".formatted(sample));
+    }
+}
