@@ -46,8 +46,8 @@ public final class CellScores {
         void add(EpisodeScore episode) {
             EpisodeScore before = episodes.putIfAbsent(episode.key(), episode);
             if (before != null) {
-                throw new IllegalArgumentException("%s is there twice, first %s, then %s; a journal holds each episode once"
-                        .formatted(episode.key(), before.outcome(), episode.outcome()));
+                throw new IllegalArgumentException(
+                        "%s is there twice, first %s, then %s; a journal holds each episode once".formatted(episode.key(), before.outcome(), episode.outcome()));
             }
         }
 

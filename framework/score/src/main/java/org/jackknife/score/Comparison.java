@@ -58,7 +58,8 @@ public record Comparison(
         MetricComparison.Significance s = success.significance();
         return String.format(
                 Locale.ROOT,
-                "%s on %s: %s, success %.2f against %.2f (%+.2f, %.0f %% interval %+.2f to %+.2f, %s p %s, corrected %s, %d samples)",
+                "%s on %s: %s, success %.2f against %.2f"
+                        + " (%+.2f, %.0f %% interval %+.2f to %+.2f, %s p %s, corrected %s, %d samples)",
                 candidate, task, success.verdict(), d.candidate(), d.reference(), d.mean(),
                 100 * d.interval().confidence(), d.interval().low(), d.interval().high(),
                 s.test(), words(s.pValue()), words(s.adjustedPValue()), d.samples());

@@ -1,6 +1,9 @@
 package org.jackknife.score;
 
-/** What a comparison supports, the first that applies in this order: too few pairs, equivalent, loss or gain, and so on. */
+/**
+ * What a comparison supports. The first that applies counts: so few pairs that no test could show anything, then in the
+ * order given here.
+ */
 public enum Verdict {
     /** The two one-sided tests place the difference within the margin; a difference may still be shown, a small one. */
     EQUIVALENT("equivalent within the margin"),

@@ -1,4 +1,7 @@
-/** Scores episodes, compares variants sample by sample, and says what the figures support. A pure function of a journal. */
+/**
+ * Scores episodes, compares variants sample by sample, and says what the figures support: a pure function of what a
+ * journal holds.
+ */
 @Export
 @Version("1.0.0")
 package org.jackknife.score;

@@ -31,7 +31,7 @@ public record CanonicalAction(Form form, String tool, String arguments) {
     }
 
     private static final Pattern CALL_IN_WORDS =
-            Pattern.compile("\\s*(\\S+)\\s+with\\s+action\\s+input\\s*:\\s*(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("(?is)\\s*(\\S+)\\s+with\\s+action\\s+input\\s*:\\s*(.*)");
 
     /** Models write arguments in words with either kind of quotes. */
     private static final JsonMapper LENIENT =

@@ -75,7 +75,7 @@ public final class Comparer {
             for (int i = 0; i < adjusted.length; i++) {
                 if (!raw.get(i).control()) {
                     double p = adjusted[i];
-                    corrected.get(i).computeIfPresent(metric, (_, comparison) -> judge.judged(withAdjusted(comparison, p)));
+                    corrected.get(i).computeIfPresent(metric, (_, raised) -> judge.judged(withAdjusted(raised, p)));
                 }
             }
         }

@@ -1,4 +1,4 @@
-/** Statistics of small evaluations: errors, intervals, paired tests, equivalence, corrections. Pure functions on arrays. */
+/** Statistics of small evaluations, as pure functions: errors, intervals, paired tests, equivalence, corrections. */
 @Export
 @Version("1.0.0")
 package org.jackknife.score.statistics;
