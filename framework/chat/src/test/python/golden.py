@@ -80,8 +80,9 @@ def render(template, conversation, arguments_as_text):
 
 def wants_text(template, conversations):
     """Some templates join the arguments to other text, so they can only take them as JSON text."""
-    probe = next(each for each in conversations if each["name"] == "one call and its result")
-    return "text" not in render(template, probe, False) and "text" in render(template, probe, True)
+    def rendered(as_text):
+        return sum("text" in render(template, each, as_text) for each in conversations)
+    return rendered(True) > rendered(False)
 
 
 def main():

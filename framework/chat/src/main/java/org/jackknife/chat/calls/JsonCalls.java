@@ -35,10 +35,15 @@ final class JsonCalls {
             return new Found(json, start + (int) parser.currentLocation().getCharOffset());
         } catch (JsonProcessingException broken) {
             long offset = broken.getLocation() == null ? 0 : Math.max(0, broken.getLocation().getCharOffset());
-            throw new CallFault("broken JSON: " + broken.getOriginalMessage(), (int) Math.min(start + offset, text.length()), "a JSON value");
+            throw new CallFault("broken JSON: " + reason(broken), (int) Math.min(start + offset, text.length()), "a JSON value");
         } catch (IOException impossible) {
             throw new IllegalStateException("reading from a string cannot fail", impossible);
         }
+    }
+
+    /** Jackson's words without its remarks on where the source is kept. */
+    private static String reason(JsonProcessingException broken) {
+        return broken.getOriginalMessage().replaceAll("\\[Source: [^;]*; ", "[");
     }
 
     static int skipBlanks(String text, int from) {

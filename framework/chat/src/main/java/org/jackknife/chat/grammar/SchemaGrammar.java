@@ -108,7 +108,7 @@ public final class SchemaGrammar {
                     ? anyObject()
                     : "\"{\" " + ws() + " \"}\"";
         }
-        String members = members(schema, name, key -> Gbnf.literal(PythonLiteral.toJson(key) + ":") + " " + ws());
+        String members = members(schema, name, key -> Gbnf.literal(PythonLiteral.toJson(key) + ":") + " " + ws() + " ");
         return "\"{\" " + ws() + " " + members + " " + ws() + " \"}\"";
     }
 

@@ -92,7 +92,7 @@ public final class ToolGrammar {
             for (ToolSpecification tool : tools) {
                 Map<String, Object> schema = JsonSchemas.ofArguments(tool);
                 String arguments = new SchemaGrammar(grammar, Notation.PYTHON, schema)
-                        .members(schema, grammar.freeName("args-" + tool.name()), key -> Gbnf.literal(key + "="));
+                        .members(schema, grammar.freeName("args-" + tool.name()), key -> Gbnf.literal(key + "=") + " ");
                 alternatives.add(Gbnf.literal(tool.name() + "(") + " " + arguments + " \")\"");
             }
             grammar.rule("call", String.join(" | ", alternatives));

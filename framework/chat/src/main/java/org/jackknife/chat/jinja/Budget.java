@@ -20,7 +20,12 @@ final class Budget {
     private int calls;
 
     void step() {
-        if (++steps > MAX_STEPS) {
+        spend(1);
+    }
+
+    void spend(long work) {
+        steps += work;
+        if (steps > MAX_STEPS) {
             throw TemplateException.unplaced("gave up after " + MAX_STEPS + " steps; does a loop multiply?");
         }
     }

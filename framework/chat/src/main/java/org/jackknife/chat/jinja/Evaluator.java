@@ -18,11 +18,20 @@ final class Evaluator {
 
     Object value(Expr expression, Scope scope) {
         try {
-            budget.step();
-            return evaluate(expression, scope);
+            Object value = evaluate(expression, scope);
+            budget.spend(1 + work(expression, value));
+            return value;
         } catch (TemplateException fault) {
             throw fault.at(expression.line());
         }
+    }
+
+    /** What it cost to make a long text or list, beside the step itself. */
+    private static long work(Expr expression, Object value) {
+        if (expression instanceof Expr.Name || expression instanceof Expr.Literal || expression instanceof Expr.Attribute || expression instanceof Expr.Item) {
+            return 0;
+        }
+        return value instanceof String text ? text.length() >> 8 : value instanceof List<?> list ? list.size() >> 4 : 0;
     }
 
     boolean truth(Expr expression, Scope scope) {

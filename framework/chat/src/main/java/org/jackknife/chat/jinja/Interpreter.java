@@ -100,6 +100,7 @@ final class Interpreter {
             return text;
         };
         LoopVariable variable = new LoopVariable(items, depth, recursion);
+        budget.spend(items.size());
         for (int i = 0; i < items.size(); i++) {
             variable.moveTo(i);
             Scope turn = scope.inner();

@@ -2,6 +2,7 @@ package org.jackknife.chat.python;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +83,19 @@ final class LiteralPrinter {
         if (number == 0) {
             return sign + "0.0";
         }
-        BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
+        BigDecimal shortest = shortest(Math.abs(number));
         String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - 1 - shortest.scale();
         return sign + (exponent < SMALLEST_FIXED_EXPONENT || exponent >= FIRST_LARGE_EXPONENT
                 ? scientific(digits, exponent)
                 : fixed(shortest));
+    }
+
+    /** Double.toString gives at least two digits, also where one is enough, as in 4.9E-324 for 5e-324. */
+    private static BigDecimal shortest(double number) {
+        BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        BigDecimal single = digits.round(new MathContext(1));
+        return digits.precision() == 2 && single.doubleValue() == number ? single.stripTrailingZeros() : digits;
     }
 
     private static String fixed(BigDecimal number) {
