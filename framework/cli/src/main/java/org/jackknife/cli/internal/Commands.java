@@ -2,6 +2,7 @@ package org.jackknife.cli.internal;
 
 import java.util.List;
 import org.jackknife.cli.CommandContext;
+import org.jackknife.cli.internal.create.NewCommand;
 import org.jackknife.cli.internal.inspect.InspectCommand;
 import org.jackknife.cli.internal.study.CompressCommand;
 import org.jackknife.cli.internal.study.DemoCommand;
@@ -17,6 +18,7 @@ public final class Commands {
     /** The commands for one run of the program. */
     public static List<Object> all(CommandContext context) {
         return List.of(new ListCommand(context), new InspectCommand(context), new TrajectoriesCommand(context),
+                new NewCommand(context),
                 new CompressCommand(context),
                 new PlanCommand(context),
                 new RunCommand(context),

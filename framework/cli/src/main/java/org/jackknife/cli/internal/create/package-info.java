@@ -1,0 +1,2 @@
+/** Starts a new plug-in from a template. */
+package org.jackknife.cli.internal.create;
