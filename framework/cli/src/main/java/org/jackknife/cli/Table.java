@@ -68,12 +68,10 @@ public final class Table {
             }
         }
         int room = total - GAP.length() * (widths.length - 1);
-        while (Arrays.stream(widths).sum() > room) {
-            int widest = widest(widths);
-            if (widths[widest] <= NARROWEST) {
-                break;
-            }
+        int widest = widest(widths);
+        while (Arrays.stream(widths).sum() > room && widths[widest] > NARROWEST) {
             widths[widest]--;
+            widest = widest(widths);
         }
         return widths;
     }
@@ -89,8 +87,13 @@ public final class Table {
         return widest;
     }
 
+    /** No column gets narrower than the narrowest, so one that is has no weight. */
     private int weight(int column, int[] widths) {
-        return columns.get(column) == Column.WRAPPED ? 2 * widths[column] : widths[column];
+        int width = widths[column];
+        if (width <= NARROWEST) {
+            return 0;
+        }
+        return columns.get(column) == Column.WRAPPED ? 2 * width : width;
     }
 
     private List<String> render(List<String> row, int[] widths) {
