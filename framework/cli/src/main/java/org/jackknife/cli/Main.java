@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jackknife.cli.internal.Commands;
 import org.jackknife.cli.internal.Faults;
+import org.jackknife.cli.internal.ProgramVersion;
 import org.jackknife.cli.internal.RootCommand;
 import picocli.CommandLine;
 
@@ -23,11 +24,25 @@ public final class Main {
                 Boolean.getBoolean("jackknife.colour"));
         CommandContext context = new CommandContext(Locations.of(System.getProperties(), System.getenv()), output);
         context.setVerbose(System.getenv("JACKKNIFE_DEBUG") != null);
-        System.exit(run(context, arguments));
+        int status = CommandLine.ExitCode.SOFTWARE;
+        try {
+            status = run(context, arguments);
+        } catch (Error e) {
+            // picocli hands on exceptions alone; System.exit below would hide this
+            e.printStackTrace(output.err());
+        } finally {
+            // the host's threads would keep the process alive
+            System.exit(status);
+        }
     }
 
     /** Runs one command line and returns its exit status. */
     static int run(CommandContext context, String... arguments) {
+        if (arguments.length == 1 && arguments[0].equals("--version")) {
+            // asked for often by scripts, and setting up every command takes longer than the answer
+            context.output().line(ProgramVersion.text());
+            return CommandLine.ExitCode.OK;
+        }
         CommandLine line = new CommandLine(new RootCommand(context::setJson, context::setVerbose));
         Commands.all(context).forEach(line::addSubcommand);
         line.setOut(context.output().out());

@@ -96,7 +96,7 @@ public final class NewCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Map<String, String> marks(Path home) throws IOException {
+    private Map<String, String> marks(Path home) {
         return Map.of(
                 "@ID@", id,
                 "@PACKAGE@", packageName,
