@@ -1,5 +1,6 @@
 package org.jackknife.llamacpp.internal;
 
+import de.kherud.llama.LlamaModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -24,14 +25,13 @@ import org.jackknife.api.engine.EngineException;
  */
 final class LibraryFile {
 
-    private static final String LOADER_CLASS = "de.kherud.llama.LlamaModel";
-
     private LibraryFile() {}
 
     /** The bundled library as a file, unpacked if need be. */
     static Path bundled() {
         String resource = "/de/kherud/llama/" + platform() + "/" + System.mapLibraryName("jllama");
-        URL url = resourceOwner().getResource(resource);
+        // a class literal does not initialise the class, whose static block would load the library through JNI
+        URL url = LlamaModel.class.getResource(resource);
         if (url == null) {
             throw new EngineException(("java-llama.cpp holds no library for this platform (%s); point the engine's "
                     + "libraryDirectory option at a build of llama.cpp of your own").formatted(resource));
@@ -53,15 +53,6 @@ final class LibraryFile {
                 .findFirst()
                 .orElseThrow(() -> new EngineException("libraryDirectory %s holds none of %s"
                         .formatted(directory.toAbsolutePath(), String.join(", ", names))));
-    }
-
-    /** Looks the class up without initialising it: its static block would load the library through JNI. */
-    private static Class<?> resourceOwner() {
-        try {
-            return Class.forName(LOADER_CLASS, false, LibraryFile.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new EngineException("java-llama.cpp (de.kherud:llama) is not on the class path", e);
-        }
     }
 
     private static String platform() {

@@ -23,6 +23,8 @@ final class Llama extends Downcalls {
     private final MethodHandle kvClear;
     private final MethodHandle kvRemove;
     private final MethodHandle kvCopy;
+    private final MethodHandle kvDefragment;
+    private final MethodHandle kvUpdate;
     private final MethodHandle vocabSize;
     private final MethodHandle vocabEog;
     private final MethodHandle tokenize;
@@ -51,6 +53,8 @@ final class Llama extends Downcalls {
         kvClear = bindVoid(layout.symbols().kvClear(), POINTER);
         kvRemove = bind(layout.symbols().kvRemove(), BOOL, POINTER, INT, INT, INT);
         kvCopy = bindVoid(layout.symbols().kvCopy(), POINTER, INT, INT, INT, INT);
+        kvDefragment = bindVoid(layout.symbols().kvDefragment(), POINTER);
+        kvUpdate = bindVoid(layout.symbols().kvUpdate(), POINTER);
         vocabSize = bind("llama_vocab_n_tokens", INT, POINTER);
         vocabEog = bind("llama_vocab_is_eog", BOOL, POINTER, INT);
         tokenize = bind("llama_tokenize", INT, POINTER, POINTER, INT, POINTER, INT, BOOL, BOOL);
@@ -136,6 +140,16 @@ final class Llama extends Downcalls {
     void kvCopy(MemorySegment context, int source, int target, int from, int to) {
         run(() -> {
             kvCopy.invokeExact(context, source, target, from, to);
+        });
+    }
+
+    /** Moves the used cells of the cache together, so that the free ones lie together as well. */
+    void kvDefragment(MemorySegment context) {
+        run(() -> {
+            kvDefragment.invokeExact(context);
+        });
+        run(() -> {
+            kvUpdate.invokeExact(context);
         });
     }
 

@@ -2,6 +2,7 @@ package org.jackknife.llamacpp.internal;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -80,12 +81,27 @@ public final class LlamaSession implements EngineSession {
 
     /** A chat service with its own defaults and listeners over this session. */
     public ChatService service(ChatRequestParameters defaults, List<ChatModelListener> listeners) {
-        return new ChatService(new ChatService.Parts(name, model, decoder, format), defaults, listeners);
+        return new ChatService(parts(), defaults, listeners);
     }
 
-    /** Generates without templates or messages: what benchmarks and tests measure. */
-    public Decoder decoder() {
+    private ChatService.Parts parts() {
+        return new ChatService.Parts(name, model, decoder, format);
+    }
+
+    NativeModel model() {
+        return model;
+    }
+
+    ContextSettings settings() {
+        return settings;
+    }
+
+    Decoder decoder() {
         return decoder;
+    }
+
+    ChatTurn turn(ChatRequest request) {
+        return ChatTurn.of(request, parts());
     }
 
     @Override

@@ -14,14 +14,16 @@ import org.jackknife.gguf.TensorType;
  */
 public final class NativeCodec {
 
-    private static final int PIECE_ELEMENTS = 1 << 16;
+    private static final int PIECE_ELEMENTS = 1 << 14;
 
     /** What {@code ggml_quantize_chunk} ends the process for: partners of a product, integers, doubles. */
     private static final Set<TensorType> NOT_ENCODED = EnumSet.of(
             TensorType.Q8_1, TensorType.Q8_K, TensorType.I8, TensorType.I16, TensorType.I32, TensorType.I64,
             TensorType.F64);
 
-    private static final int INFINITE = 0x7f80_0000;
+    /** All bits of a float's exponent, which infinite numbers and NaN alone have set; and the lowest of them. */
+    private static final int EXPONENT = 0x7f80_0000;
+    private static final int EXPONENT_STEP = 0x0080_0000;
 
     private final Ggml ggml;
 
@@ -125,13 +127,13 @@ public final class NativeCodec {
         }
     }
 
-    /** As a maximum over the bits, which the compiler turns into vector instructions. */
+    /** A full exponent plus one step carries into the sign; without branches, so that it becomes vector instructions. */
     private static void requireFinite(TensorType type, float[] values, int from, int count) {
-        int largest = 0;
+        int carried = 0;
         for (int i = from; i < from + count; i++) {
-            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+            carried |= (Float.floatToRawIntBits(values[i]) & EXPONENT) + EXPONENT_STEP;
         }
-        if (largest >= INFINITE) {
+        if (carried < 0) {
             int at = from;
             while (Float.isFinite(values[at])) {
                 at++;

@@ -16,6 +16,8 @@ import org.jackknife.api.engine.EngineException;
  */
 final class NativeContext implements AutoCloseable {
 
+    private static final int NO_ROOM = 1;
+
     /** What a decode came to. */
     enum Decoded {
         DONE,
@@ -49,7 +51,8 @@ final class NativeContext implements AutoCloseable {
             throw new EngineException("llama.cpp cannot make a context of %d tokens for %s: %s; lower the context option"
                     .formatted(settings.tokens(), model, model.library().log().recent()));
         }
-        size = llama.contextSize(pointer);
+        // llama.cpp rounds the number up; what was asked for is what counts
+        size = Math.min(settings.tokens(), llama.contextSize(pointer));
         batch = new TokenBatch(model.library().layout().structs().batch(), settings.batch(), arena);
     }
 
@@ -122,11 +125,16 @@ final class NativeContext implements AutoCloseable {
         signal = stop;
         model.library().log().clear();
         int result = llama.decode(pointer, batch.struct());
+        if (result == NO_ROOM) {
+            // a batch needs free cells that lie together, which several sequences soon scatter
+            llama.kvDefragment(pointer);
+            result = llama.decode(pointer, batch.struct());
+        }
         signal = StopSignal.NEVER;
         return switch (result) {
             case 0 -> Decoded.DONE;
             case 2 -> Decoded.STOPPED;
-            case 1 -> throw new EngineException("the key-value cache of %d tokens has no room for %d more; raise the "
+            case NO_ROOM -> throw new EngineException("the key-value cache of %d tokens has no room for %d more; raise the "
                     .formatted(size, batch.count()) + "context option or lower the number of sequences");
             default -> throw new EngineException("llama_decode of %d tokens failed with %d: %s"
                     .formatted(batch.count(), result, model.library().log().recent()));

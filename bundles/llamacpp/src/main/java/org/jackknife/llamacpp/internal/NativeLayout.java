@@ -22,7 +22,14 @@ record NativeLayout(String build, Structs structs, Ops ops, Symbols symbols) {
     record Ops(int mulMat, int mulMatId) {}
 
     /** Functions by purpose. The grammar functions are C++, hence the mangled names. */
-    record Symbols(String kvClear, String kvRemove, String kvCopy, String grammarParse, String grammarFree) {}
+    record Symbols(
+            String kvClear,
+            String kvRemove,
+            String kvCopy,
+            String kvDefragment,
+            String kvUpdate,
+            String grammarParse,
+            String grammarFree) {}
 
     /** The library inside java-llama.cpp 4.2.0. */
     static final NativeLayout B4916 = new NativeLayout(
@@ -75,6 +82,8 @@ record NativeLayout(String build, Structs structs, Ops ops, Symbols symbols) {
                     "llama_kv_self_clear",
                     "llama_kv_self_seq_rm",
                     "llama_kv_self_seq_cp",
+                    "llama_kv_self_defrag",
+                    "llama_kv_self_update",
                     "_Z23llama_grammar_init_implPK11llama_vocabPKcS3_bPS3_mPKim",
                     "_Z23llama_grammar_free_implP13llama_grammar"));
 

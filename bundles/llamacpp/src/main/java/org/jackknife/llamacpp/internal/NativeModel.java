@@ -6,20 +6,21 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import org.jackknife.api.engine.EngineException;
 
-/** A model file loaded by llama.cpp. Safe for several threads; closing it while a context lives is the caller's fault. */
+/** A model file loaded by llama.cpp. Safe for several threads. Contexts must be closed before it. */
 public final class NativeModel implements AutoCloseable {
 
     private final NativeLibrary library;
     private final Path file;
     private final MemorySegment pointer;
+    private final Lifetime lifetime;
     private final Vocabulary vocabulary;
-    private boolean closed;
 
     private NativeModel(NativeLibrary library, Path file, MemorySegment pointer) {
         this.library = library;
         this.file = file;
         this.pointer = pointer;
-        this.vocabulary = new Vocabulary(library.llama(), library.llama().modelVocab(pointer));
+        this.lifetime = new Lifetime("the model " + file);
+        this.vocabulary = new Vocabulary(library.llama(), library.llama().modelVocab(pointer), lifetime);
     }
 
     /**
@@ -59,24 +60,21 @@ public final class NativeModel implements AutoCloseable {
 
     /** The context length the model was trained with, in tokens. */
     public int trainedContext() {
-        return library.llama().modelTrainedContext(pointer);
+        return lifetime.use(() -> library.llama().modelTrainedContext(pointer));
     }
 
     /** Architecture, size and type in llama.cpp's words, such as {@code llama 8B Q4_K - Medium}. */
     public String description() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(256);
-            library.llama().modelDescription(pointer, buffer);
+            lifetime.use(() -> library.llama().modelDescription(pointer, buffer));
             return buffer.getString(0);
         }
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            library.llama().modelFree(pointer);
-        }
+        lifetime.end(() -> library.llama().modelFree(pointer));
     }
 
     @Override

@@ -7,14 +7,19 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.jackknife.api.engine.EngineException;
 
-/** The tokens of a model: text to ids and back. Safe for several threads while the model is open. */
+/**
+ * The tokens of a model: text to ids and back. Safe for several threads. Once the model is closed, calls throw {@link
+ * IllegalStateException}.
+ */
 public final class Vocabulary {
 
     private final Llama llama;
     private final MemorySegment pointer;
+    private final Lifetime lifetime;
     private final int size;
 
-    Vocabulary(Llama llama, MemorySegment pointer) {
+    Vocabulary(Llama llama, MemorySegment pointer, Lifetime lifetime) {
+        this.lifetime = lifetime;
         this.llama = llama;
         this.pointer = pointer;
         this.size = llama.vocabSize(pointer);
@@ -31,7 +36,8 @@ public final class Vocabulary {
 
     /** Whether a token ends a generation. */
     public boolean endsGeneration(int token) {
-        return llama.vocabEog(pointer, token);
+        requireToken(token);
+        return lifetime.use(() -> llama.vocabEog(pointer, token));
     }
 
     /**
@@ -46,13 +52,10 @@ public final class Vocabulary {
             MemorySegment.copy(bytes, 0, in, ValueLayout.JAVA_BYTE, 0, bytes.length);
             // no token is shorter than a byte, but a space may be put in front
             MemorySegment out = arena.allocate(ValueLayout.JAVA_INT, bytes.length + 8L);
-            int count = llama.tokenize(pointer, in, out, special);
+            int count = lifetime.use(() -> llama.tokenize(pointer, in, out, special));
             if (count < 0) {
-                out = arena.allocate(ValueLayout.JAVA_INT, -count);
-                count = llama.tokenize(pointer, in, out, special);
-            }
-            if (count < 0) {
-                throw new EngineException("llama.cpp cannot tokenize a text of %d bytes".formatted(bytes.length));
+                throw new EngineException("llama.cpp cannot tokenize a text of %d bytes: it needs %d tokens"
+                        .formatted(bytes.length, -count));
             }
             return out.asSlice(0, (long) count * Integer.BYTES).toArray(ValueLayout.JAVA_INT);
         }
@@ -63,12 +66,13 @@ public final class Vocabulary {
         requireToken(token);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(64);
-            int length = llama.tokenPiece(pointer, token, buffer);
-            if (length < 0) {
-                buffer = arena.allocate(-length);
-                length = llama.tokenPiece(pointer, token, buffer);
+            int length = lifetime.use(() -> llama.tokenPiece(pointer, token, buffer));
+            if (length >= 0) {
+                return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
             }
-            return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            MemorySegment larger = arena.allocate(-length);
+            int whole = lifetime.use(() -> llama.tokenPiece(pointer, token, larger));
+            return larger.asSlice(0, whole).toArray(ValueLayout.JAVA_BYTE);
         }
     }
 
