@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Renders conversations with Python's Jinja2, set up as Hugging Face's transformers sets it up, and keeps what comes out.
 
-usage: golden.py CONVERSATIONS.json FOLDER
+usage: golden.py CONVERSATIONS.json FOLDER [OUT]
 
-Every FOLDER/NAME.jinja gives FOLDER/NAME.golden.json: per conversation either {"text": ...}, or {"raised": ...} where the
+Every FOLDER/NAME.jinja gives NAME.golden.json beside it, or in OUT: per conversation either {"text": ...}, or {"raised": ...} where the
 template called raise_exception, or {"failed": ...} where Python failed. The files in src/test/resources were made with
 Jinja2 3.1.2 on Python 3.11.2. Only Jinja2 is needed.
 """
@@ -93,7 +93,8 @@ def main():
         template = environment().from_string(source)
         as_text = wants_text(template, conversations)
         golden = {each["name"]: render(template, each, as_text) for each in conversations}
-        path.with_suffix(".golden.json").write_text(
+        out = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else path.parent
+        (out / f"{path.stem}.golden.json").write_text(
             json.dumps(golden, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

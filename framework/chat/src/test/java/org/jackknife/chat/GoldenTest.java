@@ -35,6 +35,13 @@ class GoldenTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> templatesOfThisLibrary() throws IOException, URISyntaxException {
+        Path folder = Path.of(GoldenTest.class.getResource("templates").toURI());
+        return Stream.concat(
+                tests("compact", ChatTemplates.compact().source(), folder), tests("chatml", ChatTemplates.chatMl().source(), folder));
+    }
+
+    @TestFactory
     Stream<DynamicTest> publishedTemplates() throws IOException {
         String folder = System.getProperty("jackknife.templates");
         assumeTrue(folder != null, "no folder of published templates given by -Djackknife.templates=FOLDER");
@@ -49,21 +56,23 @@ class GoldenTest {
 
     private static Stream<DynamicTest> tests(Path folder) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        List<Conversations.Conversation> conversations = Conversations.all();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jinja")) {
             for (Path file : files) {
-                ChatTemplate template = ChatTemplate.parse(Files.readString(file), TOKENS);
-                String name = file.getFileName().toString().replace(".jinja", "");
-                JsonNode golden = Conversations.JSON.readTree(Files.readString(folder.resolve(name + ".golden.json")));
-                for (Conversations.Conversation conversation : conversations) {
-                    JsonNode expected = golden.path(conversation.name());
-                    assertThat(expected.isObject()).as("golden.py has been run for %s: %s", name, conversation.name()).isTrue();
-                    tests.add(DynamicTest.dynamicTest(name + ": " + conversation.name(), () -> check(template, conversation, expected)));
-                }
+                tests.addAll(tests(file.getFileName().toString().replace(".jinja", ""), Files.readString(file), folder).toList());
             }
         }
         assertThat(tests).as("templates in %s", folder).isNotEmpty();
         return tests.stream();
+    }
+
+    private static Stream<DynamicTest> tests(String name, String source, Path folder) throws IOException {
+        ChatTemplate template = ChatTemplate.parse(source, TOKENS);
+        JsonNode golden = Conversations.JSON.readTree(Files.readString(folder.resolve(name + ".golden.json")));
+        return Conversations.all().stream().map(conversation -> {
+            JsonNode expected = golden.path(conversation.name());
+            assertThat(expected.isObject()).as("golden.py has been run for %s: %s", name, conversation.name()).isTrue();
+            return DynamicTest.dynamicTest(name + ": " + conversation.name(), () -> check(template, conversation, expected));
+        });
     }
 
     private static void check(ChatTemplate template, Conversations.Conversation conversation, JsonNode expected) {

@@ -15,7 +15,11 @@ final class Budget {
     /** Macros and recursive loops within each other. */
     private static final int MAX_CALLS = 150;
 
+    /** Expressions within each other, those of calling macros included; keeps long chains from overflowing the stack. */
+    private static final int MAX_NESTING = 1000;
+
     private long steps;
+    private int nesting;
     private long output;
     private int calls;
 
@@ -41,6 +45,16 @@ final class Budget {
         if (++calls > MAX_CALLS) {
             throw TemplateException.unplaced("maximum recursion depth of " + MAX_CALLS + " calls exceeded");
         }
+    }
+
+    void enterExpression() {
+        if (++nesting > MAX_NESTING) {
+            throw TemplateException.unplaced("more than " + MAX_NESTING + " expressions within each other");
+        }
+    }
+
+    void leaveExpression() {
+        nesting--;
     }
 
     void leaveCall() {

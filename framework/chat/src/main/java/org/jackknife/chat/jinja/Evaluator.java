@@ -18,7 +18,9 @@ final class Evaluator {
 
     Object value(Expr expression, Scope scope) {
         try {
+            budget.enterExpression();
             Object value = evaluate(expression, scope);
+            budget.leaveExpression();
             budget.spend(1 + work(expression, value));
             return value;
         } catch (TemplateException fault) {

@@ -12,10 +12,10 @@ import org.jackknife.chat.python.PythonEscapes;
 final class ExpressionLexer {
 
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern FLOAT = Pattern.compile("(?<!\\.)\\d+(?:_\\d+)*(?:(?:\\.\\d+(?:_\\d+)*)?[eE][+-]?\\d+(?:_\\d+)*|\\.\\d+(?:_\\d+)*)");
-    private static final Pattern INTEGER = Pattern.compile("0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\\da-fA-F])+|[1-9](?:_?\\d)*|0(?:_?0)*");
+    /** Character classes only: a repeated group would recurse once per digit. */
+    private static final Pattern FLOAT = Pattern.compile("(?<!\\.)\\d[\\d_]*+(?:(?:\\.\\d[\\d_]*+)?[eE][+-]?\\d[\\d_]*+|\\.\\d[\\d_]*+)");
+    private static final Pattern INTEGER = Pattern.compile("0[bB][01_]++|0[oO][0-7_]++|0[xX][\\da-fA-F_]++|[1-9][\\d_]*+|0[0_]*+");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nl}_][\\p{L}\\p{Nl}\\p{Mn}\\p{Mc}\\p{Nd}\\p{Pc}]*");
-    private static final Pattern STRING = Pattern.compile("'([^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+)'|\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|==|!=|>=|<=|[-+/*%~\\[\\](){}<>=.:|,;]");
 
     private final String source;
@@ -70,21 +70,37 @@ final class ExpressionLexer {
 
     private Token token() {
         int tokenLine = line;
-        Matcher string = at(STRING);
-        if (string.lookingAt()) {
-            advance(string.end());
-            return new Token(Kind.STRING, unescape(string.group(1) != null ? string.group(1) : string.group(2), tokenLine), tokenLine);
+        char first = source.charAt(at);
+        if (first == '\'' || first == '"') {
+            int end = closingQuote(first);
+            String inside = source.substring(at + 1, end);
+            advance(end + 1);
+            return new Token(Kind.STRING, unescape(inside, tokenLine), tokenLine);
         }
         Kind[] kinds = {Kind.FLOAT, Kind.INTEGER, Kind.NAME, Kind.OPERATOR};
         Pattern[] patterns = {FLOAT, INTEGER, NAME, OPERATOR};
         for (int i = 0; i < kinds.length; i++) {
             Matcher matcher = at(patterns[i]);
             if (matcher.lookingAt()) {
+                if (kinds[i] != Kind.NAME && (matcher.group().endsWith("_") || matcher.group().contains("__"))) {
+                    throw new TemplateException(line, "a number with an underscore that is not between digits");
+                }
                 advance(matcher.end());
                 return new Token(kinds[i], matcher.group(), tokenLine);
             }
         }
         throw new TemplateException(line, "unexpected char '" + Character.toString(source.codePointAt(at)) + "'");
+    }
+
+    private int closingQuote(char quote) {
+        int end = at + 1;
+        while (end < source.length() && source.charAt(end) != quote) {
+            end += source.charAt(end) == '\\' ? 2 : 1;
+        }
+        if (end >= source.length()) {
+            throw new TemplateException(line, "a string that is not closed, expected " + quote);
+        }
+        return end;
     }
 
     private static String unescape(String inside, int line) {

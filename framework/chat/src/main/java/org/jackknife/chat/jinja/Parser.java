@@ -32,9 +32,7 @@ final class Parser {
 
     /** Reads statements up to one of the given tags, whose name is left as the current token. */
     private List<Stmt> body(String... ends) {
-        if (++depth > MAX_DEPTH) {
-            throw new TemplateException(tokens.line(), "blocks nested deeper than " + MAX_DEPTH);
-        }
+        enter();
         List<Stmt> body = new ArrayList<>();
         while (!tokens.at(Kind.END)) {
             Token token = tokens.next();
@@ -60,6 +58,12 @@ final class Parser {
         }
         depth--;
         return body;
+    }
+
+    private void enter() {
+        if (++depth > MAX_DEPTH) {
+            throw new TemplateException(tokens.line(), "more than " + MAX_DEPTH + " blocks or elif branches within each other");
+        }
     }
 
     private boolean atAny(String... names) {
@@ -110,7 +114,10 @@ final class Parser {
         List<Stmt> then = body("elif", "else", "endif");
         int nextLine = tokens.line();
         if (tokens.skipName("elif")) {
-            return new Stmt.If(test, then, List.of(ifStatement(nextLine)), line);
+            enter();
+            Stmt next = ifStatement(nextLine);
+            depth--;
+            return new Stmt.If(test, then, List.of(next), line);
         }
         List<Stmt> otherwise = tokens.skipName("else") ? elseBody("endif") : List.of();
         tokens.expectName("endif");

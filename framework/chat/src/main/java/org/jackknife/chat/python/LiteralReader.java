@@ -18,10 +18,9 @@ final class LiteralReader {
     /** CPython's limit for turning decimal text into an int, there against quadratic time. */
     private static final int MAX_INT_DIGITS = 4300;
 
-    private static final Pattern NUMBER = Pattern.compile(
-            "0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+"
-                    + "|(?:[0-9](?:_?[0-9])*)?\\.[0-9](?:_?[0-9])*(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
-                    + "|[0-9](?:_?[0-9])*\\.?(?:[eE][+-]?[0-9](?:_?[0-9])*)?");
+    /** Character classes only: a repeated group would recurse once per digit. Underscores are looked at afterwards. */
+    private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F_]++|0[oO][0-7_]++|0[bB][01_]++"
+            + "|(?:[0-9][0-9_]*+)?\\.[0-9][0-9_]*+(?:[eE][+-]?[0-9][0-9_]*+)?|[0-9][0-9_]*+\\.?(?:[eE][+-]?[0-9][0-9_]*+)?");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
     private static final Pattern STRING_START = Pattern.compile("([rRuU]?)('''|\"\"\"|'|\")");
 
@@ -152,11 +151,11 @@ final class LiteralReader {
         if (!matcher.lookingAt()) {
             throw fault("expected a number, found " + here());
         }
-        String digits = matcher.group().replace("_", "");
         int start = at;
+        String digits = withoutUnderscores(matcher.group());
         at = matcher.end();
         if (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
-            throw fault("not a number: '" + text.substring(start, at + 1) + "'");
+            throw new PythonLiteralException("a number followed by " + here(), start);
         }
         skipBlanks();
         if (digits.length() > 1 && digits.charAt(0) == '0' && Character.isLetter(digits.charAt(1)) && "xXoObB".indexOf(digits.charAt(1)) >= 0) {
@@ -171,6 +170,20 @@ final class LiteralReader {
             return Double.valueOf(digits);
         }
         return decimal(digits, start);
+    }
+
+    /** An underscore may stand between two digits, and behind the prefix of a radix. */
+    private String withoutUnderscores(String number) {
+        boolean prefixed = number.length() > 1 && Character.isLetter(number.charAt(1)) && number.charAt(0) == '0' && "eE".indexOf(number.charAt(1)) < 0;
+        int radix = prefixed ? 16 : 10;
+        for (int i = number.indexOf('_'); i >= 0; i = number.indexOf('_', i + 1)) {
+            boolean after = i > 0 && Character.digit(number.charAt(i - 1), radix) >= 0 || prefixed && i == 2;
+            boolean before = i + 1 < number.length() && Character.digit(number.charAt(i + 1), radix) >= 0;
+            if (!after || !before) {
+                throw fault("a number with an underscore that is not between digits");
+            }
+        }
+        return number.replace("_", "");
     }
 
     private static Object decimal(String digits, int start) {

@@ -27,7 +27,7 @@ class JinjaTemplateTest {
 
     @TestFactory
     Stream<DynamicTest> constructsPrintWhatJinja2Prints() throws IOException {
-        JsonNode golden = new ObjectMapper().readTree(JinjaTemplateTest.class.getResource("constructs.golden.json"));
+        JsonNode golden = new ObjectMapper().readTree(JinjaTemplateTest.class.getResourceAsStream("constructs.golden.json"));
         Map<String, Object> variables = new HashMap<>();
         golden.get("variables").properties().forEach(entry -> variables.put(entry.getKey(), PythonLiteral.fromJson(entry.getValue())));
         return golden.get("cases").valueStream().map(each -> DynamicTest.dynamicTest(each.get("source").asText(), () -> {
@@ -81,6 +81,16 @@ class JinjaTemplateTest {
         for (String open : new String[] {"{{ " + "(".repeat(50_000), "{{ " + "[".repeat(50_000), "{% if a %}".repeat(50_000)}) {
             assertThatExceptionOfType(TemplateException.class).isThrownBy(() -> JinjaTemplate.parse(open));
         }
+    }
+
+    @Test
+    void longChainsAreRefusedOrRendered() {
+        for (String chain : new String[] {"{{ 'a'" + " + 'a'".repeat(50_000) + " }}", "{{ x" + ".a".repeat(50_000) + " }}", "{{ 'a'" + " | upper".repeat(50_000) + " }}",
+            "{% if a %}" + "{% elif a %}".repeat(50_000) + "{% endif %}", "{{ 0" + " or 0".repeat(50_000) + " }}", "{{ 1" + "1".repeat(200_000) + " }}"}) {
+            assertThatExceptionOfType(TemplateException.class).isThrownBy(() -> JinjaTemplate.parse(chain).render(Map.of(), CLOCK));
+        }
+        assertThat(JinjaTemplate.parse("{{ '" + "\\n".repeat(100_000) + "' }}{{ " + "not ".repeat(100) + "1 }}").render(Map.of(), CLOCK)).hasSize(100_004);
+        assertThat(JinjaTemplate.parse("a ".repeat(300_000) + "{{ x" + "x".repeat(100_000) + " }}").render(Map.of(), CLOCK)).hasSize(600_000);
     }
 
     @Test

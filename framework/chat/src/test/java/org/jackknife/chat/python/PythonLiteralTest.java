@@ -24,7 +24,7 @@ class PythonLiteralTest {
 
     @BeforeAll
     static void read() throws IOException {
-        golden = JSON.readTree(PythonLiteralTest.class.getResource("literals.golden.json"));
+        golden = JSON.readTree(PythonLiteralTest.class.getResourceAsStream("literals.golden.json"));
     }
 
     @TestFactory
@@ -85,6 +85,18 @@ class PythonLiteralTest {
     @Test
     void deepNestingIsRefusedAndNotOverflowed() {
         assertThatExceptionOfType(PythonLiteralException.class).isThrownBy(() -> PythonLiteral.parse("[".repeat(100_000)));
+    }
+
+    @Test
+    void longLiteralsDoNotOverflow() {
+        for (String source : List.of("1".repeat(200_000), "1_".repeat(100_000) + "1", "0x" + "f".repeat(200_000), "1." + "1".repeat(200_000), "-".repeat(100_000) + "1")) {
+            try {
+                PythonLiteral.parse(source);
+            } catch (PythonLiteralException refused) {
+                assertThat(refused).hasMessageNotContaining("\n");
+            }
+        }
+        assertThat(PythonLiteral.parse("'" + "\\n".repeat(100_000) + "'")).isEqualTo("\n".repeat(100_000));
     }
 
     @Test
