@@ -90,10 +90,17 @@ public sealed interface JournalEvent {
      * @param fingerprint the name in the variant store; empty for a dense model
      * @param sha256 of the file; empty for a model behind an endpoint
      * @param bytes size of the file; 0 for a model behind an endpoint
+     * @param bitsPerWeight of all tensors together; 0 for a model behind an endpoint
      * @param seconds how long it took; 0 where it was there already
      */
     record VariantReady(
-            Instant at, String variant, Optional<String> fingerprint, Optional<String> sha256, long bytes, double seconds)
+            Instant at,
+            String variant,
+            Optional<String> fingerprint,
+            Optional<String> sha256,
+            long bytes,
+            double bitsPerWeight,
+            double seconds)
             implements JournalEvent {}
 
     /** A variant could not be made; its cells are left out. */

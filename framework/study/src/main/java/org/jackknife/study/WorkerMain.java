@@ -60,8 +60,9 @@ public final class WorkerMain {
         } catch (JsonProcessingException e) {
             System.err.println("the job cannot be read: " + e.getMessage());
             return BROKEN;
-        } catch (IOException | RuntimeException e) {
-            // the error output is the log of the cell
+        } catch (IOException | RuntimeException | Error e) {
+            // the error output is the log of the cell; an error such as a library that cannot be linked must end the
+            // process as well, or the parent would wait for it for ever
             e.printStackTrace();
             return BROKEN;
         }

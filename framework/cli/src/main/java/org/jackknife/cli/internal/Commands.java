@@ -4,6 +4,10 @@ import java.util.List;
 import org.jackknife.cli.CommandContext;
 import org.jackknife.cli.internal.create.NewCommand;
 import org.jackknife.cli.internal.inspect.InspectCommand;
+import org.jackknife.cli.internal.results.CompareCommand;
+import org.jackknife.cli.internal.results.ReportCommand;
+import org.jackknife.cli.internal.results.ScoreCommand;
+import org.jackknife.cli.internal.results.TraceCommand;
 import org.jackknife.cli.internal.study.CompressCommand;
 import org.jackknife.cli.internal.study.DemoCommand;
 import org.jackknife.cli.internal.study.PlanCommand;
@@ -23,6 +27,10 @@ public final class Commands {
                 new PlanCommand(context),
                 new RunCommand(context),
                 new DemoCommand(context),
+                new ScoreCommand(context),
+                new CompareCommand(context),
+                new TraceCommand(context),
+                new ReportCommand(context),
                 new WorkerCommand(context));
     }
 }

@@ -8,6 +8,7 @@ import org.jackknife.chat.jinja.TemplateException;
 import org.jackknife.cli.CommandContext;
 import org.jackknife.cli.InputException;
 import org.jackknife.cli.Output;
+import org.jackknife.study.StudyException;
 import org.jackknife.gguf.GgufException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -56,6 +57,7 @@ public final class Faults implements IExecutionExceptionHandler, IParameterExcep
                 || e instanceof UnknownPluginException
                 || e instanceof GgufException
                 || e instanceof TemplateException
+                || e instanceof StudyException
                 || e instanceof NoSuchFileException;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jackknife.api.model.Model;
 import org.jackknife.study.Folders;
+import org.jackknife.gguf.Gguf;
 import org.jackknife.study.JournalEvent;
 import org.jackknife.study.ModelSource;
 import org.jackknife.study.RunEvent;
@@ -50,7 +51,7 @@ final class VariantRun {
     private Optional<Model> dense(Variants.Named variant, Model model) throws IOException {
         long bytes = model.file().isPresent() ? Files.size(model.file().get()) : 0;
         ready(new JournalEvent.VariantReady(
-                Instant.now(), variant.name(), Optional.empty(), model.sha256(), bytes, 0));
+                Instant.now(), variant.name(), Optional.empty(), model.sha256(), bytes, bitsPerWeight(model), 0));
         return Optional.of(model);
     }
 
@@ -66,15 +67,25 @@ final class VariantRun {
             return Optional.empty();
         }
         VariantReport report = made.report().get();
+        Model result = Model.ofFile(variant.name(), maker.store().file(report.fingerprint()), report.sha256());
         ready(new JournalEvent.VariantReady(
                 Instant.now(),
                 variant.name(),
                 Optional.of(report.fingerprint()),
                 Optional.of(report.sha256()),
                 report.bytes(),
+                bitsPerWeight(result),
                 made.stored() ? 0 : report.seconds()));
-        return Optional.of(
-                Model.ofFile(variant.name(), maker.store().file(report.fingerprint()), report.sha256()));
+        return Optional.of(result);
+    }
+
+    private static double bitsPerWeight(Model model) throws IOException {
+        if (model.file().isEmpty()) {
+            return 0;
+        }
+        try (Gguf file = Gguf.open(model.file().get())) {
+            return 8.0 * file.tensorBytes() / file.parameterCount();
+        }
     }
 
     /** A run that goes on must find the bytes that it began with. */
