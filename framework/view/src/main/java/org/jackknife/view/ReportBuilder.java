@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jackknife.api.task.Sample;
 import org.jackknife.api.trajectory.EpisodeKey;
 import org.jackknife.api.trajectory.Step;
@@ -60,7 +61,7 @@ public final class ReportBuilder {
                 .toList();
         return new ReportData(
                 run.start().scenario().path("name").asText(),
-                comparisons.stream().map(Comparison::sentence).toList(),
+                Findings.of(comparisons, options),
                 facts(),
                 tasks.stream().map(this::section).toList(),
                 notes());
@@ -68,11 +69,12 @@ public final class ReportBuilder {
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        run.engine().ifPresent(engine -> {
-            facts.put("Model", engine.model());
-            facts.put("Engine", engine.engine());
-        });
-        facts.put("Policy", run.start().scenario().path("policy").toString().replaceAll("[{}\"]", "").replace("id:", ""));
+        facts.put("Model", run.start().variants().stream()
+                .map(JournalEvent.VariantEntry::model)
+                .distinct()
+                .collect(Collectors.joining(", ")));
+        run.engine().ifPresent(engine -> facts.put("Engine", engine.engine()));
+        facts.put("Policy", run.start().scenario().at("/policy/id").asText());
         facts.put("Started", run.start().at().toString().substring(0, 16).replace('T', ' ') + " UTC");
         facts.put("Machine", "%s, %d cores".formatted(run.start().machine().system(), run.start().machine().cores()));
         facts.put("Program", run.start().versions().getOrDefault("jackknife", ""));

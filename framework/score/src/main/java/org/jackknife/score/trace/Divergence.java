@@ -13,6 +13,8 @@ import java.util.Locale;
  */
 public record Divergence(Kind kind, int referenceStep, int candidateStep, String expected, String actual) {
 
+    private static final int LONGEST = 120;
+
     /** The kinds of differences. */
     public enum Kind {
         /** Another tool, or another first word. */
@@ -36,12 +38,19 @@ public record Divergence(Kind kind, int referenceStep, int candidateStep, String
 
     /** What differs, in words. */
     public String detail() {
+        String did = shortened(actual);
+        String wanted = shortened(expected);
         return switch (kind) {
-            case TOOL, ARGUMENT -> "%s instead of %s".formatted(actual, expected);
-            case FORMAT -> expected.isEmpty() ? actual : "%s, expected %s".formatted(actual, expected);
-            case EXTRA -> "%s, which the reference did not do".formatted(actual);
-            case MISSING -> "left out %s".formatted(expected);
-            case STOP -> "stopped before %s".formatted(expected);
+            case TOOL, ARGUMENT -> "%s instead of %s".formatted(did, wanted);
+            case FORMAT -> wanted.isEmpty() ? did : "%s, expected %s".formatted(did, wanted);
+            case EXTRA -> "%s, which the reference did not do".formatted(did);
+            case MISSING -> "left out %s".formatted(wanted);
+            case STOP -> "stopped before %s".formatted(wanted);
         };
+    }
+
+    /** What a model babbled may be long; its beginning tells enough. */
+    private static String shortened(String action) {
+        return action.length() <= LONGEST ? action : action.substring(0, LONGEST) + "...";
     }
 }

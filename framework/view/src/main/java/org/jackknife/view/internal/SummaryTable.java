@@ -16,8 +16,8 @@ import org.jackknife.view.ReportData.VariantRow;
 public final class SummaryTable {
 
     private static final List<String> COLUMNS = List.of(
-            "Variant", "Size, MB", "Bits per weight", "Success, %", "95 % interval", "Easy", "Hard", "Against dense",
-            "p (Holm)", "Lost", "Gained", "Progress", "Grounding", "Verdict");
+            "Variant", "Verdict", "Size, MB", "Bits per weight", "Success, %", "95 % interval", "Easy", "Hard", "Against dense",
+            "p (Holm)", "Lost", "Gained", "Progress", "Grounding");
 
     private SummaryTable() {}
 
@@ -31,6 +31,7 @@ public final class SummaryTable {
 
     private static void append(Html page, VariantRow row) {
         page.raw("<tr><th scope=\"row\" title=\"" + Html.escaped(row.recipe()) + "\">").text(row.variant()).raw("</th>");
+        verdict(page, row);
         number(page, row.bytes() == 0 ? "" : megabytes(row.bytes()));
         number(page, row.bitsPerWeight() == 0 ? "" : String.format(Locale.ROOT, "%.2f", row.bitsPerWeight()));
         number(page, percent(row.success().value()));
@@ -42,7 +43,6 @@ public final class SummaryTable {
         change(page, row.versusDense());
         number(page, percent(row.progress()));
         number(page, percent(row.grounding()));
-        verdict(page, row);
         page.raw("</tr>");
     }
 
