@@ -18,7 +18,7 @@ final class LocalServer implements AutoCloseable {
 
     /** What to do with one request. */
     interface Reaction {
-        void to(HttpExchange exchange) throws IOException;
+        void to(HttpExchange exchange, String body) throws IOException;
     }
 
     private final HttpServer server;
@@ -34,12 +34,13 @@ final class LocalServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        bodies.add(body);
         Reaction reaction;
         synchronized (reactions) {
             reaction = reactions.size() > 1 ? reactions.remove() : reactions.element();
         }
-        reaction.to(exchange);
+        reaction.to(exchange, body);
     }
 
     String url() {
@@ -67,7 +68,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     static Reaction json(int status, String body) {
-        return exchange -> {
+        return (exchange, request) -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, bytes.length);
@@ -76,9 +77,16 @@ final class LocalServer implements AutoCloseable {
         };
     }
 
+    /** Refuses a request body of more characters in llama-server's words. */
+    static Reaction unlessLongerThan(int characters, Reaction otherwise) {
+        Reaction refusal = json(400, """
+                {"error": {"type": "exceed_context_size_error", "n_prompt_tokens": 20000, "n_ctx": 4096}}""");
+        return (exchange, body) -> (body.length() > characters ? refusal : otherwise).to(exchange, body);
+    }
+
     /** Announces a body, sends half of it and closes the connection. */
     static Reaction dropsTheConnection() {
-        return exchange -> {
+        return (exchange, request) -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write("{\"id\":".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
@@ -87,7 +95,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     static Reaction sleeps(long millis) {
-        return exchange -> {
+        return (exchange, request) -> {
             try {
                 Thread.sleep(millis);
             } catch (InterruptedException e) {
