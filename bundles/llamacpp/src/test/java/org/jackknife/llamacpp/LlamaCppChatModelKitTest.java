@@ -4,15 +4,17 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.common.AbstractChatModelIT;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
+import java.nio.file.Path;
 import java.util.List;
 import org.jackknife.api.engine.EngineSession;
 import org.jackknife.api.engine.GenerationMetadata;
 import org.jackknife.api.engine.GenerationParameters;
 import org.jackknife.api.model.Model;
-import org.jackknife.llamacpp.internal.Trial;
+import org.jackknife.llamacpp.internal.Variants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * LangChain4j's kit for chat models, as far as a model of 2.7 million parameters that was trained on toy worlds can
@@ -22,17 +24,22 @@ class LlamaCppChatModelKitTest extends AbstractChatModelIT {
 
     private static final String KNOWLEDGE = "the trial model knows no capital cities and no German";
     private static final String OTHER_TOOLS = "the trial model calls the tools of its toy worlds only";
-
     private static final String BERLIN = "the value has to be Berlin; see LlamaCppConstraintTest for the form";
     private static final String MUNICH = "the argument has to be Munich; see LlamaCppConstraintTest for the form";
     private static final String REPEATING = "the trial model does not say what it is told to; see GeneratorTest";
 
+    @TempDir
+    private static Path folder;
+
+    private static Path file;
+
     private EngineSession session;
 
     @BeforeAll
-    void open() {
+    void open() throws Exception {
+        file = Variants.withTools(folder.resolve("trial.gguf"));
         LlamaCppEngine engine = new LlamaCppEngine();
-        session = engine.open(Model.ofFile("trial", Trial.model(), ""), LlamaCppOptions.defaults());
+        session = engine.open(Model.ofFile("trial", file, ""), LlamaCppOptions.defaults());
     }
 
     @Override
@@ -50,7 +57,7 @@ class LlamaCppChatModelKitTest extends AbstractChatModelIT {
 
     @Override
     protected ChatModel createModelWith(ChatRequestParameters parameters) {
-        return LlamaCppChatModel.builder().modelPath(Trial.model()).defaultRequestParameters(parameters).build();
+        return LlamaCppChatModel.builder().modelPath(file).defaultRequestParameters(parameters).build();
     }
 
     @Override

@@ -18,16 +18,19 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jackknife.api.engine.GenerationMetadata;
 import org.jackknife.api.engine.GenerationParameters;
 import org.jackknife.api.trajectory.ParserVerdict;
 import org.jackknife.llamacpp.internal.Trial;
+import org.jackknife.llamacpp.internal.Variants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Answers confined by grammars: whatever a model knows, the form is right. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,8 +49,8 @@ class LlamaCppConstraintTest {
     private LlamaCppChatModel model;
 
     @BeforeAll
-    void open() {
-        model = LlamaCppChatModel.builder().modelPath(Trial.model()).build();
+    void open(@TempDir Path folder) throws Exception {
+        model = LlamaCppChatModel.builder().modelPath(Variants.withTools(folder.resolve("trial.gguf"))).build();
     }
 
     @AfterAll
@@ -74,7 +77,8 @@ class LlamaCppConstraintTest {
                             .toolSpecifications(List.of(SWITCH, DIM))
                             .toolChoice(ToolChoice.REQUIRED)
                             .temperature(temperature)
-                            .maxOutputTokens(200)
+                            // this model would go on calling
+                            .stopSequences(List.of("\n<tool_call>"))
                             .build())
                     .build());
             assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
@@ -97,6 +101,15 @@ class LlamaCppConstraintTest {
         assertThatThrownBy(() -> model.chat(request))
                 .isInstanceOf(UnsupportedFeatureException.class)
                 .hasMessageContaining("tools");
+    }
+
+    @Test
+    void toolsAreRefusedWhereTheTemplateDoesNotShowThem() {
+        try (LlamaCppChatModel plain = LlamaCppChatModel.builder().modelPath(Trial.model()).build()) {
+            assertThatThrownBy(() -> plain.chat(ask().toolSpecifications(SWITCH).build()))
+                    .isInstanceOf(UnsupportedFeatureException.class)
+                    .hasMessageContaining("tools are not supported");
+        }
     }
 
     @Test

@@ -3,14 +3,27 @@ package org.jackknife.llamacpp;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.common.AbstractChatModelListenerIT;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jackknife.api.engine.ContextLengthException;
 import org.jackknife.api.engine.GenerationParameters;
-import org.jackknife.llamacpp.internal.Trial;
+import org.jackknife.llamacpp.internal.Variants;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /** LangChain4j's kit for listeners. */
 class LlamaCppListenerKitTest extends AbstractChatModelListenerIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path file;
+
+    @BeforeAll
+    static void copy() throws Exception {
+        file = Variants.withTools(folder.resolve("trial.gguf"));
+    }
 
     @Override
     protected ChatModel createModel(ChatModelListener listener) {
@@ -25,7 +38,7 @@ class LlamaCppListenerKitTest extends AbstractChatModelListenerIT {
 
     private LlamaCppChatModel open(ChatModelListener listener, Map<String, String> options) {
         return LlamaCppChatModel.builder()
-                .modelPath(Trial.model())
+                .modelPath(file)
                 .options(options)
                 .defaultRequestParameters(GenerationParameters.builder()
                         .temperature(temperature())

@@ -5,27 +5,39 @@ import dev.langchain4j.model.chat.common.AbstractStreamingChatModelIT;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
+import java.nio.file.Path;
 import java.util.List;
 import org.jackknife.api.engine.GenerationMetadata;
 import org.jackknife.api.engine.GenerationParameters;
-import org.jackknife.llamacpp.internal.Trial;
+import org.jackknife.llamacpp.internal.Variants;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * LangChain4j's kit for streaming chat models, as far as a model of 2.7 million parameters that was trained on toy worlds can
- * follow. What is switched off asks for knowledge or skill that this model does not have; each says which.
+ * LangChain4j's kit for streaming chat models, as far as a model of 2.7 million parameters that was trained on toy
+ * worlds can follow. What is switched off asks for knowledge or skill that this model does not have; each says which.
  */
 class LlamaCppStreamingKitTest extends AbstractStreamingChatModelIT {
 
     private static final String KNOWLEDGE = "the trial model knows no capital cities and no German";
     private static final String OTHER_TOOLS = "the trial model calls the tools of its toy worlds only";
-
     private static final String BERLIN = "the value has to be Berlin; see LlamaCppConstraintTest for the form";
     private static final String MUNICH = "the argument has to be Munich; see LlamaCppConstraintTest for the form";
     private static final String REPEATING = "the trial model does not say what it is told to; see GeneratorTest";
 
+    @TempDir
+    private static Path folder;
+
+    private static Path file;
+
     private LlamaCppChatModel model;
+
+    @BeforeAll
+    static void copy() throws Exception {
+        file = Variants.withTools(folder.resolve("trial.gguf"));
+    }
 
     @Override
     protected List<StreamingChatModel> models() {
@@ -36,7 +48,7 @@ class LlamaCppStreamingKitTest extends AbstractStreamingChatModelIT {
     }
 
     private static LlamaCppChatModel open(ChatRequestParameters parameters) {
-        return LlamaCppChatModel.builder().modelPath(Trial.model()).defaultRequestParameters(parameters).build();
+        return LlamaCppChatModel.builder().modelPath(file).defaultRequestParameters(parameters).build();
     }
 
     @AfterAll

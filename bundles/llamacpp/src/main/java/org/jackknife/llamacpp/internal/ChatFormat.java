@@ -14,8 +14,9 @@ import org.jackknife.gguf.GgufMetadata;
  *
  * @param choice the template and where it came from
  * @param form the form of tool calls that the template teaches
+ * @param showsTools whether tools on offer appear in the prompt
  */
-record ChatFormat(ChatTemplates.Choice choice, ToolCallForm form) {
+record ChatFormat(ChatTemplates.Choice choice, ToolCallForm form, boolean showsTools) {
 
     /**
      * Reads a model's format from its file.
@@ -27,7 +28,8 @@ record ChatFormat(ChatTemplates.Choice choice, ToolCallForm form) {
                 new SpecialTokens(token(metadata, "tokenizer.ggml.bos_token_id"), token(metadata, "tokenizer.ggml.eos_token_id"));
         try {
             var choice = ChatTemplates.forModel(metadata.string("tokenizer.chat_template"), special);
-            return new ChatFormat(choice, ToolCallForm.ofTemplate(choice.template().source()));
+            boolean showsTools = choice.template().probe().tools();
+            return new ChatFormat(choice, ToolCallForm.ofTemplate(choice.template().source()), showsTools);
         } catch (TemplateException e) {
             throw new EngineException("the model's chat template cannot be used: " + e.getMessage(), e);
         }

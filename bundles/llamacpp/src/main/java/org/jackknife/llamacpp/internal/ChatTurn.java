@@ -52,7 +52,17 @@ final class ChatTurn {
     static ChatTurn of(ChatRequest request, ChatService.Parts parts) {
         ChatService.requireSupported(request.parameters());
         request.messages().forEach(ChatTurn::requireText);
+        requireShown(offered(request.parameters()), parts.format());
         return new ChatTurn(request, parts);
+    }
+
+    /** A model that never sees the tools cannot call them, and would be blamed for it. */
+    private static void requireShown(List<ToolSpecification> tools, ChatFormat format) {
+        if (!tools.isEmpty() && !format.showsTools()) {
+            throw new UnsupportedFeatureException(("tools are not supported by this model: they do not appear in the prompts "
+                    + "of its template (%s); describe them in a message, as text policies do")
+                    .formatted(format.choice().reason()));
+        }
     }
 
     private static void requireText(ChatMessage message) {

@@ -131,6 +131,7 @@ public final class LlamaSession implements EngineSession {
         values.put("valueType", options.valueType().toString());
         values.put("flashAttention", Boolean.toString(options.flashAttention()));
         values.put("template", format.choice().reason());
+        values.put("templateTools", Boolean.toString(format.showsTools()));
         return new EngineInfo(
                 model.library().description(), model.description(), decoder.contextTokens(), values);
     }

@@ -5,26 +5,39 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jackknife.chat.ChatTemplates;
 import org.jackknife.gguf.Gguf;
+import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.llamacpp.NativeTensorCodec;
 
-/** Copies of the trial model in other tensor types. */
-final class Variants {
+/** Copies of the trial model: in other tensor types, or with a chat template, which the model itself lacks. */
+public final class Variants {
 
     private Variants() {}
 
+    /** The trial model with a template that shows tools. */
+    public static Path withTools(Path target) throws IOException {
+        String template = ChatTemplates.compact().source();
+        return copy(TensorType.F32, target, metadata -> metadata.with("tokenizer.chat_template", template));
+    }
+
     /** Encodes the matrices in a type; vectors stay as they are. */
-    static Path encode(Path source, TensorType type, Path target) throws IOException {
+    static Path encode(TensorType type, Path target) throws IOException {
+        return copy(type, target, UnaryOperator.identity());
+    }
+
+    private static Path copy(TensorType type, Path target, UnaryOperator<GgufMetadata> metadata) throws IOException {
         NativeTensorCodec codec = new NativeTensorCodec();
-        try (Gguf gguf = Gguf.openChecked(source)) {
+        try (Gguf gguf = Gguf.openChecked(Trial.model())) {
             List<TensorSpec> specs = gguf.tensors().stream()
                     .map(tensor -> new TensorSpec(tensor.name(), typeOf(tensor, type), tensor.shape()))
                     .toList();
-            try (GgufWriter writer = GgufWriter.create(target, gguf.metadata(), specs)) {
+            try (GgufWriter writer = GgufWriter.create(target, metadata.apply(gguf.metadata()), specs)) {
                 for (TensorInfo tensor : gguf.tensors()) {
                     writer.write(tensor.name(), encoded(gguf, tensor, type, codec));
                 }
