@@ -34,7 +34,7 @@ public final class EndpointEngine implements Engine<EndpointEngine.Options> {
      * @param timeoutSeconds how long one request may take
      * @param retries further tries after a passing failure
      * @param pauseSeconds pause before the first retry; doubled before each further one
-     * @param concurrency requests at once
+     * @param sequences requests at once
      */
     public record Options(
             @Option("Base URL of the API, such as http://localhost:8080/v1.") String url,
@@ -52,7 +52,7 @@ public final class EndpointEngine implements Engine<EndpointEngine.Options> {
                             min = 0,
                             max = 3600)
                     double pauseSeconds,
-            @Option(value = "Requests at once.", defaultValue = "1", min = 1, max = 1000) int concurrency) {}
+            @Option(value = "Requests at once.", defaultValue = "1", min = 1, max = 1000) int sequences) {}
 
     @Override
     public Class<Options> optionsType() {
@@ -76,7 +76,7 @@ public final class EndpointEngine implements Engine<EndpointEngine.Options> {
         Map<String, String> settings =
                 Map.of("url", options.url(), "temperature", Double.toString(options.temperature()));
         Backoff backoff = new Backoff(options.retries(), seconds(options.pauseSeconds()));
-        return new EndpointSession(model.name(), client, backoff, options.concurrency(), settings);
+        return new EndpointSession(model.name(), client, backoff, options.sequences(), settings);
     }
 
     private static Duration seconds(double seconds) {

@@ -7,6 +7,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Runs a model.
  *
+ * <p>An engine that can answer several requests at once has an integer option {@code sequences}, 1 by default: a
+ * scenario's {@code throughput} is handed to it.
+ *
  * @param <O> the options record: threads, context, devices and the like
  */
 @ConsumerType

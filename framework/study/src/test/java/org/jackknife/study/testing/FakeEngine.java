@@ -42,7 +42,7 @@ public final class FakeEngine implements Engine<FakeEngine.Options> {
             @Option(value = "Fail where the prompt contains this.", defaultValue = "-") String on,
             @Option(value = "Fail only while this file is absent, and make it.") Optional<Path> once,
             @Option(value = "Refuse to open any model.", defaultValue = "false") boolean closed,
-            @Option(value = "Episodes at once.", defaultValue = "1", min = 1) int throughput) {}
+            @Option(value = "Episodes at once.", defaultValue = "1", min = 1) int sequences) {}
 
     @Override
     public Class<Options> optionsType() {
@@ -130,7 +130,7 @@ public final class FakeEngine implements Engine<FakeEngine.Options> {
 
         @Override
         public int concurrency() {
-            return options.throughput();
+            return options.sequences();
         }
 
         @Override

@@ -36,7 +36,7 @@ public record Setup(
         List<String> problems) {
 
     /** The engine option that a scenario's {@code throughput} is handed to where the engine has it. */
-    private static final String THROUGHPUT = "throughput";
+    private static final String SEQUENCES = "sequences";
 
     /** Looks everything up; what fails is told in {@link #problems}. */
     public static Setup of(Scenario scenario, Plugins plugins) {
@@ -75,11 +75,11 @@ public record Setup(
         private Bound<Engine<Record>> engine() {
             RecipeStep step = scenario.engine();
             Engine<?> found = plugins.get(Engine.class, step.id()).service();
-            boolean takesThroughput = OptionSchema.of(found.optionsType()).specs().stream()
-                    .anyMatch(spec -> spec.name().equals(THROUGHPUT));
-            if (takesThroughput && !step.arguments().containsKey(THROUGHPUT)) {
+            boolean takesSequences = OptionSchema.of(found.optionsType()).specs().stream()
+                    .anyMatch(spec -> spec.name().equals(SEQUENCES));
+            if (takesSequences && !step.arguments().containsKey(SEQUENCES)) {
                 Map<String, String> options = new LinkedHashMap<>(step.arguments());
-                options.put(THROUGHPUT, Integer.toString(scenario.throughput()));
+                options.put(SEQUENCES, Integer.toString(scenario.throughput()));
                 step = new RecipeStep(step.id(), options);
             }
             return Bound.of(plugins, Engine.class, step);
