@@ -84,6 +84,16 @@ public record Scenario(
         return new ScenarioReader(base).read(text, file);
     }
 
+    /**
+     * This scenario with several episodes at once in each worker. Greedy answers may then differ from run to run, so the
+     * dense model is measured a second time, to show how much.
+     */
+    public Scenario withThroughput(int episodesAtOnce) {
+        return new Scenario(
+                name, models, recipes, repeatDense || episodesAtOnce > 1, engine, tasks, policy, repeats, limits, workers,
+                episodesAtOnce);
+    }
+
     /** The scenario in the form of its schema, with every default written out; {@link #parse} reads it back. */
     public JsonNode toJson() {
         return ScenarioWriter.write(this);

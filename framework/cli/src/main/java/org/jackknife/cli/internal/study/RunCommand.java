@@ -38,6 +38,13 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "FOLDER", description = "Go on with the run in this folder.")
     private Path resume;
 
+    @Option(
+            names = "--throughput",
+            paramLabel = "N",
+            description = "Let each worker play N episodes at once: faster, but greedy answers may differ from run to run;"
+                    + " the dense model is then measured twice.")
+    private Integer throughput;
+
     public RunCommand(CommandContext context) {
         this.context = context;
     }
@@ -51,12 +58,22 @@ public final class RunCommand implements Callable<Integer> {
             throw new InputException("--out is for new runs; a run that is resumed stays in its folder");
         }
         Study study = Studies.of(context);
-        Optional<Scenario> read = Optional.ofNullable(scenario).map(Scenario::read);
+        Optional<Scenario> read = Optional.ofNullable(scenario).map(Scenario::read).map(this::hurried);
         ConsoleProgress progress = new ConsoleProgress(context.output());
         RunSummary summary = resume != null
                 ? study.resume(resume, read, progress)
                 : play(study, read.orElseThrow(), Optional.ofNullable(out), progress);
         return shown(context, summary);
+    }
+
+    private Scenario hurried(Scenario asWritten) {
+        if (throughput == null) {
+            return asWritten;
+        }
+        if (throughput < 1) {
+            throw new InputException("--throughput is %d, but must be at least 1".formatted(throughput));
+        }
+        return asWritten.withThroughput(throughput);
     }
 
     static RunSummary play(Study study, Scenario scenario, Optional<Path> out, ConsoleProgress progress) {
