@@ -1,6 +1,7 @@
 package org.jackknife.study.internal.worker;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,12 +56,18 @@ final class CellPlayer {
         outlet.send(new Message.Finished());
     }
 
-    /** What is left to play, repeat by repeat, so that every sample is seen once as early as possible. */
+    /**
+     * What is left to play, repeat by repeat, so that every sample is seen once as early as possible. Samples of a cluster
+     * come one after the other: they share a world or a template and with it the beginning of the prompt, which an engine
+     * then reads once.
+     */
     private Map<EpisodeRef, Sample> open(List<Sample> samples) {
+        List<Sample> grouped =
+                samples.stream().sorted(Comparator.comparing(Sample::cluster)).toList();
         Set<EpisodeRef> done = new HashSet<>(job.done());
         Map<EpisodeRef, Sample> open = new LinkedHashMap<>();
         for (int repeat = 0; repeat < job.repeats(); repeat++) {
-            for (Sample sample : samples) {
+            for (Sample sample : grouped) {
                 EpisodeRef episode = new EpisodeRef(sample.id(), repeat);
                 if (!done.contains(episode)) {
                     open.put(episode, sample);
