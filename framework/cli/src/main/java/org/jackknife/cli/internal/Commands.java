@@ -4,6 +4,7 @@ import java.util.List;
 import org.jackknife.cli.CommandContext;
 import org.jackknife.cli.internal.create.NewCommand;
 import org.jackknife.cli.internal.inspect.InspectCommand;
+import org.jackknife.cli.internal.bench.BenchCommand;
 import org.jackknife.cli.internal.results.CompareCommand;
 import org.jackknife.cli.internal.results.ReportCommand;
 import org.jackknife.cli.internal.results.ScoreCommand;
@@ -31,6 +32,7 @@ public final class Commands {
                 new CompareCommand(context),
                 new TraceCommand(context),
                 new ReportCommand(context),
+                new BenchCommand(context),
                 new WorkerCommand(context));
     }
 }
