@@ -51,7 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         List<Figure> figures = new ArrayList<>();
-        Children children = new Children(context.locations());
+        Children children = new Children(context.locations(), context.locations().cache());
         Path folder = Files.createTempDirectory("jackknife-bench");
         try {
             tell("start-up");
@@ -60,6 +60,11 @@ public final class BenchCommand implements Callable<Integer> {
             figures.addAll(new Harness(children, folder).measure(quick));
             tell("reuse of prompts");
             figures.addAll(new PromptReuse(context, folder).measure(quick ? 6 : 24));
+            if (!quick) {
+                tell("memory of a compression");
+                Path model = Studies.folders(context).embedded().orElseThrow();
+                figures.addAll(new CompressionMemory(children, folder, model).measure());
+            }
             for (Contribution<Benchmark> benchmark : context.plugins().all(Benchmark.class)) {
                 tell(benchmark.summary());
                 figures.addAll(ofPlugin(children, benchmark.id()));

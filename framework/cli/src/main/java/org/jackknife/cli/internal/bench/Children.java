@@ -8,10 +8,15 @@ import java.util.List;
 import org.jackknife.cli.Locations;
 
 /** Starts the program again, as a process of its own. */
-record Children(Locations locations) {
+record Children(Locations locations, Path home) {
 
     /** What a finished process left; {@code seconds} from its start to its end. */
     record Result(String out, double seconds) {}
+
+    /** The same with another folder for what can be made again. */
+    Children withHome(Path newHome) {
+        return new Children(locations, newHome);
+    }
 
     /**
      * Runs one command of the program to its end; its error output goes to ours.
@@ -39,11 +44,11 @@ record Children(Locations locations) {
         return run(command);
     }
 
-    private static Result run(List<String> command) throws IOException, InterruptedException {
+    private Result run(List<String> command) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("JACKKNIFE_HOME", home.toString());
+        Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
