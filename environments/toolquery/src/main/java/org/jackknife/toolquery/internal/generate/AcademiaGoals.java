@@ -85,7 +85,7 @@ final class AcademiaGoals {
         String title = title();
         loadPapers();
         Object value = Results.at(paper(title), fact.key());
-        walk.finish("For %s, %s: %s.".formatted(title, fact.words(), str(value)), value);
+        walk.finish("For %s %s is %s.".formatted(title, fact.words(), str(value)), value);
         return scene.ask(
                 fact.form(),
                 List.of(
@@ -114,7 +114,7 @@ final class AcademiaGoals {
         String author = author();
         loadAuthors();
         List<?> names = neighbours("AuthorNet", author);
-        walk.finish("The co-authors of %s are %s.".formatted(author, str(names)), names);
+        walk.finish("The co-authors of %s are %s.".formatted(author, names), names);
         return scene.ask(
                 Form.LIST,
                 List.of("Who has written with %s?", "Name the co-authors of %s.", "Which authors has %s worked with?"),
@@ -125,7 +125,7 @@ final class AcademiaGoals {
         String title = title();
         loadPapers();
         List<?> titles = neighbours("PaperNet", title);
-        walk.finish("The papers joined to %s are %s.".formatted(title, str(titles)), titles);
+        walk.finish("The papers joined to %s are %s.".formatted(title, titles), titles);
         return scene.ask(
                 Form.LIST,
                 List.of(
@@ -139,7 +139,7 @@ final class AcademiaGoals {
         Collaboration edge = scene.dice().pick(scene.world().collaborations());
         loadAuthors();
         List<?> titles = jointPapers(edge);
-        walk.finish("They wrote %s.".formatted(str(titles)), titles);
+        walk.finish("They wrote %s.".formatted(titles), titles);
         return scene.ask(
                 Form.LIST,
                 List.of(
@@ -203,7 +203,7 @@ final class AcademiaGoals {
         Object title = jointPapers(edge).getFirst();
         loadPapers();
         Object value = Results.at(paper(title), fact.key());
-        walk.finish("For %s, %s: %s.".formatted(title, fact.words(), value), value);
+        walk.finish("For %s %s is %s.".formatted(title, fact.words(), value), value);
         return scene.ask(
                 fact.form(),
                 List.of(

@@ -86,7 +86,7 @@ final class MovieGoals {
     }
 
     private void finish(Fact fact, Object name, Object value) {
-        walk.finish("For %s, %s: %s.".formatted(name, fact.words(), str(value)), value);
+        walk.finish("For %s %s is %s.".formatted(name, fact.words(), str(value)), value);
     }
 
     private String movieFact() {
@@ -154,7 +154,7 @@ final class MovieGoals {
     private String keywords() {
         String title = title(movie());
         Object keywords = Results.at(ofMovie("get_movie_keywords", title, movieId(title)), "keywords");
-        walk.finish("The keywords of %s are %s.".formatted(title, str(keywords)), keywords);
+        walk.finish("The keywords of %s are %s.".formatted(title, keywords), keywords);
         return scene.ask(
                 Form.LIST,
                 List.of("Which keywords does the movie %s have?", "List the keywords of %s.", "Find all keywords of %s."),
