@@ -24,13 +24,17 @@ public final class HarnessBenchmark {
     /**
      * What a run came to.
      *
+     * @param run the run's folder
      * @param episodes episodes of the run
      * @param turns turns of all episodes but the first
      * @param playing from the first episode to the last: the start of the worker's Java runtime is no cost of turns
+     * @param growth what a turn costs in the last quarter of the episodes, over what it costs in the second: 1 where
+     *     the harness is flat. The first quarter warms up; with fewer than some thousand episodes this is noise
      * @param reading reading the journal once
      * @param journalBytes size of the journal's file
      */
-    public record Figures(int episodes, long turns, Duration playing, Duration reading, long journalBytes) {
+    public record Figures(
+            Path run, int episodes, long turns, Duration playing, double growth, Duration reading, long journalBytes) {
 
         public double millisPerTurn() {
             return playing.toNanos() / 1e6 / turns;
@@ -40,7 +44,7 @@ public final class HarnessBenchmark {
     /**
      * Runs and measures.
      *
-     * @param episodes how many episodes, at least 2
+     * @param episodes how many episodes, at least 8
      * @param turns turns of each episode, at least 1
      */
     public Figures run(int episodes, int turns) {
@@ -62,10 +66,10 @@ public final class HarnessBenchmark {
         Study study = new Study(
                 NullWorker.plugins(), Folders.within(folder, Optional.empty()), launcher, "benchmark");
         study.run(scenario, run, RunListener.SILENT);
-        return figures(run, episodes, (episodes - 1L) * turns);
+        return figures(run, turns);
     }
 
-    private static Figures figures(Path run, int episodes, long turns) {
+    private static Figures figures(Path run, int turns) {
         List<Instant> moments = new ArrayList<>();
         Journal journal = Journal.of(run);
         long start = System.nanoTime();
@@ -76,10 +80,20 @@ public final class HarnessBenchmark {
         });
         Duration reading = Duration.ofNanos(System.nanoTime() - start);
         return new Figures(
-                episodes,
-                turns,
+                run,
+                moments.size(),
+                (moments.size() - 1L) * turns,
                 Duration.between(moments.getFirst(), moments.getLast()),
+                growth(moments),
                 reading,
                 journal.file().toFile().length());
+    }
+
+    private static double growth(List<Instant> moments) {
+        int quarter = moments.size() / 4;
+        int last = moments.size() - 1;
+        Duration second = Duration.between(moments.get(quarter), moments.get(2 * quarter));
+        Duration fourth = Duration.between(moments.get(last - quarter), moments.get(last));
+        return (double) fourth.toNanos() / second.toNanos();
     }
 }

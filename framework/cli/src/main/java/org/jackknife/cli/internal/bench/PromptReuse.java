@@ -11,19 +11,19 @@ import org.jackknife.study.Journal;
 import org.jackknife.study.RunListener;
 import org.jackknife.study.Scenario;
 
-/** How many prompt tokens are computed per turn, with and without reuse of what was read before. */
-record PromptReuse(CommandContext context, Path folder) {
+/** How many prompt tokens the engine reads per turn, with and without reuse of what it read before. */
+record PromptReuse(CommandContext context, Path folder, int samples) {
 
-    List<Figure> measure(int samples) throws IOException {
-        double with = tokensPerTurn(samples, true);
-        double without = tokensPerTurn(samples, false);
+    List<Figure> measure() throws IOException {
+        double with = tokensPerTurn(true);
+        double without = tokensPerTurn(false);
         return List.of(
-                Figure.plain("prompt tokens per turn, computed, with reuse", with, "tokens"),
-                Figure.plain("prompt tokens per turn, computed, without", without, "tokens"),
+                Figure.plain("prompt tokens read per turn, with reuse", with, "tokens"),
+                Figure.plain("prompt tokens read per turn, without", without, "tokens"),
                 Figure.plain("share that reuse saves", 1 - with / without, "ratio"));
     }
 
-    private double tokensPerTurn(int samples, boolean reuse) throws IOException {
+    private double tokensPerTurn(boolean reuse) throws IOException {
         Scenario scenario = Scenario.parse(
                 """
                 name: reuse
@@ -38,13 +38,21 @@ record PromptReuse(CommandContext context, Path folder) {
                 folder);
         Path run = folder.resolve("reuse-" + reuse);
         Studies.of(context).run(scenario, run, RunListener.SILENT);
-        long[] counts = new long[2];
-        Journal.of(run).episodes(trajectory -> {
-            for (Step step : trajectory.steps()) {
-                counts[0] += step.tokens().prefilled();
-                counts[1]++;
-            }
-        });
-        return (double) counts[0] / counts[1];
+        Count count = new Count();
+        Journal.of(run).episodes(trajectory -> trajectory.steps().forEach(count::add));
+        if (count.turns == 0) {
+            throw new IOException("no turn was played on the embedded model; try 'jackknife demo' to see why");
+        }
+        return (double) count.tokens / count.turns;
+    }
+
+    private static final class Count {
+        private long tokens;
+        private long turns;
+
+        void add(Step step) {
+            tokens += step.tokens().prefilled();
+            turns++;
+        }
     }
 }

@@ -1,10 +1,11 @@
 package org.jackknife.cli.internal.bench;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jackknife.gguf.Gguf;
@@ -22,6 +23,9 @@ final class SyntheticModel {
     private static final int HEADS = 32;
     private static final int CHUNK = 1 << 20;
 
+    /** Blocks of a model of two gigabytes. */
+    static final int BLOCKS_OF_TWO_GIGABYTES = 5;
+
     private SyntheticModel() {}
 
     /** The most weights of one tensor. */
@@ -29,17 +33,18 @@ final class SyntheticModel {
         return (long) WIDTH * FEED_FORWARD;
     }
 
-    /** Writes the model; five blocks come to two gigabytes. */
-    static void write(Path file, Path vocabularyOf, int blocks) throws IOException {
+    /** Writes the model and tells how many weights it has. */
+    static long write(Path file, Path vocabularyOf, int blocks) throws IOException {
         try (Gguf small = Gguf.open(vocabularyOf)) {
             List<TensorSpec> tensors = tensors(small.tensor("token_embd.weight").orElseThrow().length(1), blocks);
             try (GgufWriter writer = GgufWriter.create(file, metadata(small.metadata(), blocks), tensors)) {
-                short[] noise = noise();
+                MemorySegment noise = noise();
                 for (TensorSpec tensor : tensors) {
                     write(writer, tensor, noise);
                 }
                 writer.commit();
             }
+            return tensors.stream().mapToLong(TensorSpec::elements).sum();
         }
     }
 
@@ -73,19 +78,17 @@ final class SyntheticModel {
     }
 
     /** Random halves, used over and over: what is measured does not depend on them. */
-    private static short[] noise() {
+    private static MemorySegment noise() {
         SplittableRandom random = new SplittableRandom(7);
-        short[] noise = new short[CHUNK];
+        MemorySegment noise = Arena.ofAuto().allocate(ValueLayout.JAVA_SHORT, CHUNK);
         for (int i = 0; i < CHUNK; i++) {
-            noise[i] = Float.floatToFloat16((float) random.nextGaussian(0, 0.02));
+            noise.setAtIndex(ValueLayout.JAVA_SHORT, i, Float.floatToFloat16((float) random.nextGaussian(0, 0.02)));
         }
         return noise;
     }
 
-    private static void write(GgufWriter writer, TensorSpec tensor, short[] noise) throws IOException {
-        MemorySegment bytes = tensor.type() == TensorType.F16
-                ? MemorySegment.ofArray(noise)
-                : MemorySegment.ofArray(ones((int) tensor.elements()));
+    private static void write(GgufWriter writer, TensorSpec tensor, MemorySegment noise) throws IOException {
+        MemorySegment bytes = tensor.type() == TensorType.F16 ? noise : ones(tensor.elements());
         for (long left = tensor.byteSize(); left > 0; ) {
             long now = Math.min(left, bytes.byteSize());
             writer.write(tensor.name(), bytes.asSlice(0, now));
@@ -93,9 +96,11 @@ final class SyntheticModel {
         }
     }
 
-    private static float[] ones(int count) {
-        float[] ones = new float[count];
-        Arrays.fill(ones, 1);
+    private static MemorySegment ones(long count) {
+        MemorySegment ones = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, count);
+        for (long i = 0; i < count; i++) {
+            ones.setAtIndex(ValueLayout.JAVA_FLOAT, i, 1);
+        }
         return ones;
     }
 }
