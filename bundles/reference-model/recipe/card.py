@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import torch
 
 import plain
 from bpe import Tokenizer
-from data import digest, read, text_of
+from data import digest, read, spread, text_of
 from model import Model, Shape
 
 PROMPTS = 12
@@ -55,9 +54,8 @@ def card(options: argparse.Namespace, model: Model) -> dict:
 
 def expected(options: argparse.Namespace, model: Model, tokenizer: Tokenizer) -> list[dict]:
     """Prompts that end where the model is to speak, spread over the held-out episodes, at different turns."""
-    episodes = list(read(options.work / "heldout.jsonl"))
     found = []
-    for n, episode in enumerate(itertools.islice(episodes, 0, None, max(1, len(episodes) // PROMPTS))):
+    for n, episode in enumerate(spread(options.work / "heldout.jsonl", PROMPTS)):
         turns = [i for i, s in enumerate(episode["segments"]) if s["train"]]
         at = turns[n % len(turns)]
         prompt = text_of({"segments": episode["segments"][:at]})

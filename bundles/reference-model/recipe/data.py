@@ -6,6 +6,7 @@ exactly the prompt that inference renders; train marks what the model itself mus
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import defaultdict
 from dataclasses import dataclass
@@ -44,6 +45,13 @@ def read(path: Path) -> Iterator[dict]:
                 yield episode
             except (ValueError, KeyError) as error:
                 raise ValueError(f"{path}, line {number}: not an episode ({error})") from error
+
+
+def spread(path: Path, count: int) -> Iterator[dict]:
+    """About count episodes, evenly over the file: files are sorted by task, so their beginning is one task only."""
+    with path.open(encoding="utf-8") as file:
+        lines = sum(1 for _ in file)
+    return itertools.islice(read(path), 0, None, max(1, lines // count))
 
 
 def digest(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Tests of the recipe: python3 -m unittest test_recipe (a few seconds). Run through train.sh --test."""
 from __future__ import annotations
 
+import json
 import struct
 import tempfile
 import unittest
@@ -14,7 +15,7 @@ import bpe
 import gguf_file
 import kernels
 import plain
-from data import GIVEN, SAID, Sequence, encode, pack
+from data import GIVEN, SAID, Sequence, encode, pack, read, spread
 from drills import Drills
 from evaluate import judge
 from model import Model, Shape
@@ -186,6 +187,23 @@ class TokenizerCases(unittest.TestCase):
         # split by hand after the expression published with GPT-2
         self.assertEqual(bpe.PRE_TOKENS.findall("it's {'id': 12}  x"),
                          ["it", "'s", " {'", "id", "':", " 12", "}", " ", " x"])
+
+
+class Reading(unittest.TestCase):
+    def test_a_sample_of_a_sorted_file_has_every_task(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "sorted.jsonl"
+            tasks = ["weather"] * 30 + ["movie"] * 30 + ["academia"] * 30
+            path.write_text("".join(json.dumps({"task": t, "segments": [{"text": t}]}) + "\n" for t in tasks))
+            found = [e["task"] for e in spread(path, 9)]
+        self.assertEqual(found, ["weather"] * 3 + ["movie"] * 3 + ["academia"] * 3)
+
+    def test_a_broken_line_is_named(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "broken.jsonl"
+            path.write_text('{"segments": [{"text": "a"}]}\n{"segments": [')
+            with self.assertRaisesRegex(ValueError, "broken.jsonl, line 2: not an episode"):
+                list(read(path))
 
 
 class Batching(unittest.TestCase):

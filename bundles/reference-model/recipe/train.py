@@ -6,7 +6,6 @@ of floating-point sums. The clock only decides how many steps fit: --minutes set
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import math
 import time
@@ -18,18 +17,19 @@ import torch
 
 import gguf_file
 from bpe import Tokenizer, train as train_tokenizer
-from data import KIND_NAMES, Batches, Sequence, digest, encode, pack, read, text_of
+from data import KIND_NAMES, Batches, Sequence, digest, encode, pack, read, spread, text_of
 from drills import Drills
 from evaluate import judge
 from model import Model, Shape
 
-VERSION = "1"
+VERSION = "2"
 PEAK_RATE = 1e-3
 FINAL_SHARE = 0.02                       # of the peak, at the end of the cosine
 EMBEDDING_SHARE = 0.1                    # of every other weight's rate; higher rates lose the copying circuit
 WARM_UP_STEPS = 60
 DRILLS_ALONE = 0.08                      # share of the run with nothing but drills
 DRILLS_BESIDE = 0.12                     # share of the rows afterwards
+TOKENIZER_EPISODES = 6000
 JUDGED = 300                             # held-out dialogues that each export is judged by
 
 
@@ -89,7 +89,7 @@ class Run:
     def _tokenizer(self) -> Tokenizer:
         path = self.options.work / "tokenizer.json"
         if not path.exists():
-            texts = (text_of(e) for e in itertools.islice(read(self.options.train), 6000))
+            texts = (text_of(e) for e in spread(self.options.train, TOKENIZER_EPISODES))
             train_tokenizer(texts, self.options.vocabulary).save(path)
         return Tokenizer.load(path)
 
