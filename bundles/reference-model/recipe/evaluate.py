@@ -27,7 +27,7 @@ class Fault:
 
 @dataclass
 class Report:
-    """Shares of exact turns and of dialogues with all turns exact, by first difference of the system message."""
+    """Shares of exact turns and of dialogues with all turns exact, by name."""
 
     turns: dict[str, float]
     dialogues: dict[str, float]
