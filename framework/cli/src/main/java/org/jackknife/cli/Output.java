@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.PrintWriter;
 
 /** Writes results to standard output and everything else to standard error. Safe for several threads. */
@@ -101,7 +102,10 @@ public final class Output {
 
     /** Loaded on first use: most commands print no JSON, and Jackson takes its time to start. */
     private static final class Json {
-        static final ObjectMapper COMPACT = new ObjectMapper().registerModule(new Jdk8Module());
+        static final ObjectMapper COMPACT = new ObjectMapper()
+                .registerModule(new Jdk8Module())
+                .registerModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
         static final ObjectMapper INDENTED = COMPACT.copy().enable(SerializationFeature.INDENT_OUTPUT);
     }
 }

@@ -3,6 +3,7 @@ package org.jackknife.cli.internal.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jackknife.cli.CommandContext;
 import picocli.CommandLine.Command;
@@ -32,6 +33,10 @@ public final class ReportCommand implements Callable<Integer> {
         results.warnOfDroppedBytes(context.output());
         Path file = out != null ? out : results.run().journal().resolveSibling("report.html");
         results.writeReport(file);
+        if (context.json()) {
+            context.output().json(Map.of("report", file.toAbsolutePath().toString(), "bytes", Files.size(file)));
+            return ExitCode.OK;
+        }
         context.output().line("report: %s (%.1f MB)".formatted(file.toAbsolutePath(), Files.size(file) / 1e6));
         return ExitCode.OK;
     }

@@ -82,8 +82,7 @@ public final class Results {
                         Column.LEFT, Column.LEFT, Column.RIGHT, Column.RIGHT, Column.LEFT, Column.RIGHT, Column.RIGHT,
                         Column.RIGHT, Column.RIGHT, Column.RIGHT, Column.RIGHT)
                 .row("VARIANT", "TASK", "MB", "SUCCESS", "95 %", "EASY", "HARD", "PROGRESS", "GROUND", "N", "ERR");
-        for (CellScores cell : run.scores().cells()) {
-            CellSummary summary = cell.summary();
+        for (CellSummary summary : summaries()) {
             Estimate success = summary.all().success();
             table.row(
                     summary.variant(),
@@ -104,11 +103,19 @@ public final class Results {
         return table;
     }
 
+    /** In the order of the scenario, dense first, however cells were interleaved. */
+    List<CellSummary> summaries() {
+        return run.start().cells().stream()
+                .flatMap(cell -> run.scores().cell(cell.variant(), cell.task()).stream())
+                .map(CellScores::summary)
+                .toList();
+    }
+
     static Table comparisonTable(List<Comparison> comparisons) {
         Table table = Table.of(
                         Column.LEFT, Column.LEFT, Column.RIGHT, Column.LEFT, Column.RIGHT, Column.RIGHT, Column.RIGHT,
                         Column.LEFT)
-                .row("AGAINST DENSE", "TASK", "POINTS", "95 %", "P (HOLM)", "LOST", "GAINED", "VERDICT");
+                .row("COMPARED", "TASK", "POINTS", "95 %", "P (HOLM)", "LOST", "GAINED", "VERDICT");
         for (Comparison comparison : comparisons) {
             MetricComparison success = comparison.of(Metric.SUCCESS);
             table.row(
@@ -120,7 +127,7 @@ public final class Results {
                     comparison.control() ? "control" : p(success.significance().adjustedPValue()),
                     comparison.flips().rightToWrong(),
                     comparison.flips().wrongToRight(),
-                    comparison.verdict());
+                    comparison.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         return table;
     }

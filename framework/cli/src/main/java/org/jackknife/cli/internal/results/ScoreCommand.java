@@ -26,7 +26,7 @@ public final class ScoreCommand implements Callable<Integer> {
         Results results = Results.of(run, ComparisonOptions.withDefaults(), false);
         results.warnOfDroppedBytes(context.output());
         if (context.json()) {
-            context.output().json(results.run().scores().summaries());
+            context.output().json(results.summaries());
         } else {
             context.output().table(results.scoreTable());
             context.output().line("");
