@@ -144,6 +144,16 @@ public final class Gguf implements AutoCloseable {
         return files.get(tensor.part()).bytes().asSlice(tensor.offset(), tensor.byteSize());
     }
 
+    /**
+     * Gives the memory of a tensor's mapped bytes back, so that going through a model never holds all of it. The bytes
+     * stay readable: they are fetched again when they are next looked at.
+     *
+     * @throws IllegalArgumentException if the tensor is not one of this model
+     */
+    public void unload(TensorInfo tensor) {
+        data(tensor).unload();
+    }
+
     /** Computes the SHA-256 of the file, or of all files one after the other, as 64 hexadecimal digits. */
     public String sha256() {
         MessageDigest digest = newDigest();
@@ -154,6 +164,7 @@ public final class Gguf implements AutoCloseable {
                 int length = (int) Math.min(HASH_CHUNK, bytes.byteSize() - start);
                 MemorySegment.copy(bytes, start, MemorySegment.ofArray(chunk), 0, length);
                 digest.update(chunk, 0, length);
+                bytes.asSlice(start, length).unload();
             }
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -65,6 +65,18 @@ class GgufTest {
     }
 
     @Test
+    void unloadedTensorsReadAsBefore() throws GgufException {
+        try (Gguf model = Gguf.open(file)) {
+            TensorInfo down = model.tensor("blk.1.ffn_down.weight").orElseThrow();
+            byte[] before = model.data(down).toArray(ValueLayout.JAVA_BYTE);
+
+            model.unload(down);
+
+            assertThat(model.data(down).toArray(ValueLayout.JAVA_BYTE)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void readsVersionTwoWhichDiffersInTheNumberOnly() throws IOException {
         patch(VERSION_AT, 2, Integer.BYTES);
         try (Gguf model = Gguf.open(file)) {

@@ -102,6 +102,7 @@ public final class QuantizeMethod implements Method<QuantizeMethod.Options> {
                 } else {
                     context.report(encoder.encode(tensor, type, importanceOf(tensor, importance), writer));
                 }
+                source.unload(tensor);
             }
             writer.commit();
             context.progress().at(planned.size(), planned.size(), "written");

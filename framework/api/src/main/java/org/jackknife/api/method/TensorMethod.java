@@ -41,6 +41,7 @@ public abstract class TensorMethod<O extends Record> implements Method<O> {
                 } else {
                     writer.write(tensor.name(), source.data(tensor));
                 }
+                source.unload(tensor);
             }
             writer.commit();
             context.progress().at(done, specs.size(), "written");

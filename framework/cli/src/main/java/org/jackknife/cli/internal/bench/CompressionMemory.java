@@ -29,8 +29,8 @@ record CompressionMemory(Children children, Path folder, Path vocabularyOf, bool
                 Figure.plain("compress to Q4_K_M, start to end", weights / 1e6 / result.seconds(), "million/s")));
         double bound = Math.rint(3 * Float.BYTES * SyntheticModel.largestTensor() / 1e6 + ALLOWANCE_MB);
         memory.peak().ifPresent(peak -> {
-            figures.add(Figure.atMost(bound, "peak memory, without mapped files", peak.own(), "MB"));
-            figures.add(Figure.plain("peak memory, with mapped files", peak.resident(), "MB"));
+            figures.add(Figure.atMost(bound, "peak memory of its largest process", peak.resident(), "MB"));
+            figures.add(Figure.plain("the same without mapped files", peak.own(), "MB"));
         });
         return figures;
     }
