@@ -43,7 +43,8 @@ public final class CodecBenchmark {
         }
     }
 
-    private static long timed(int threads, IntConsumer work) {
+    /** The nanoseconds until all parts, one on each thread, are done. */
+    static long timed(int threads, IntConsumer work) {
         long start = System.nanoTime();
         List<Thread> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
