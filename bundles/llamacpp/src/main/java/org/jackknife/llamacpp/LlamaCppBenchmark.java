@@ -18,8 +18,11 @@ public final class LlamaCppBenchmark {
      * @param engine work per second through this library
      * @param bare work per second of a loop over the native function alone
      * @param unit what is counted, such as {@code tokens}
+     * @param processorRatio processor time of the bare loop over that of the engine, all rounds and all threads of the
+     *     process: other load on the machine disturbs it less than {@link #ratio}, but it is blind to waiting; coarse
+     *     where the rounds together take less than a second
      */
-    public record Rates(double engine, double bare, String unit) {
+    public record Rates(double engine, double bare, String unit, double processorRatio) {
 
         /** The part of the bare rate that the library reaches. */
         public double ratio() {

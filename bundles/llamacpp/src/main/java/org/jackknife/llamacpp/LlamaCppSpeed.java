@@ -24,7 +24,8 @@ public final class LlamaCppSpeed implements Benchmark {
                 model, LlamaCppOptions.of(Map.of("context", "1024", "threads", "1")), requests(), rounds);
         return List.of(
                 Figure.plain("bare llama_decode loop", chat.bare(), chat.unit() + "/s"),
-                Figure.atLeast(0.95, "chat path against it", chat.ratio(), "ratio"));
+                Figure.atLeast(0.95, "chat path against it", chat.ratio(), "ratio"),
+                Figure.plain("the same by processor time", chat.processorRatio(), "ratio"));
     }
 
     private static List<ChatRequest> requests() {

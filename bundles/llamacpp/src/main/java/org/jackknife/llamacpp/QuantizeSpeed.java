@@ -24,7 +24,7 @@ public final class QuantizeSpeed implements Benchmark {
     private static final Map<TensorType, String> MIXES =
             Map.of(TensorType.Q8_0, "Q8_0", TensorType.Q4_K, "Q4_K_S", TensorType.Q6_K, "Q6_K");
 
-    private static final int WEIGHTS = 1 << 22;
+    private static final int WEIGHTS = 1 << 24;
     private static final double TARGET = 0.9;
 
     private final Plugins plugins;
@@ -44,12 +44,7 @@ public final class QuantizeSpeed implements Benchmark {
             MethodBenchmark benchmark = new MethodBenchmark(small.metadata(), folder, threads, rounds);
             List<Figure> figures = new ArrayList<>();
             for (TensorType type : MIXES.keySet().stream().sorted().toList()) {
-                LlamaCppBenchmark.Rates codec = LlamaCppBenchmark.quantize(type, WEIGHTS, threads, rounds);
-                LlamaCppBenchmark.Rates method = method(benchmark, type);
-                figures.add(Figure.plain(type + ": ggml_quantize_chunk alone", codec.bare() / 1e6, "million/s"));
-                figures.add(Figure.atLeast(TARGET, type + ": codec against it", codec.ratio(), "ratio"));
-                figures.add(Figure.plain(type + ": bare calls, file to file", method.bare() / 1e6, "million/s"));
-                figures.add(Figure.atLeast(TARGET, type + ": quantize against them", method.ratio(), "ratio"));
+                figures.addAll(ofType(benchmark, type, threads, rounds));
             }
             return figures;
         } finally {
@@ -59,17 +54,26 @@ public final class QuantizeSpeed implements Benchmark {
         }
     }
 
-    private LlamaCppBenchmark.Rates method(MethodBenchmark benchmark, TensorType type) throws IOException {
-        return measured(benchmark, plugins.get(Method.class, "quantize").service(), type);
+    private static Figure processor(LlamaCppBenchmark.Rates rates) {
+        return Figure.plain("the same by processor time", rates.processorRatio(), "ratio");
     }
 
     // safe: the options are bound by the schema that the method itself names, so they are of its own class
     @SuppressWarnings("unchecked")
-    private static LlamaCppBenchmark.Rates measured(MethodBenchmark benchmark, Method<?> found, TensorType type)
-            throws IOException {
-        Method<Record> method = (Method<Record>) found;
+    private List<Figure> ofType(MethodBenchmark benchmark, TensorType type, int threads, int rounds) throws IOException {
+        Method<Record> method = plugins.get(Method.class, "quantize").service();
         Record options = OptionSchema.of(method.optionsType())
                 .bind("method quantize", Map.of("type", MIXES.get(type), "pure", "true"));
-        return benchmark.run(method, options, type);
+        LlamaCppBenchmark.Rates codec = LlamaCppBenchmark.quantize(type, WEIGHTS, threads, rounds);
+        LlamaCppBenchmark.Rates encoder = benchmark.againstEncoder(method, options, type);
+        LlamaCppBenchmark.Rates files = benchmark.againstFiles(method, options, type);
+        return List.of(
+                Figure.plain(type + ": ggml_quantize_chunk alone", encoder.bare() / 1e6, "million/s"),
+                Figure.atLeast(TARGET, type + ": codec against it", codec.ratio(), "ratio"),
+                processor(codec),
+                Figure.atLeast(TARGET, type + ": quantize against it", encoder.ratio(), "ratio"),
+                processor(encoder),
+                Figure.plain(type + ": quantize against bare reads and writes", files.ratio(), "ratio"),
+                processor(files));
     }
 }

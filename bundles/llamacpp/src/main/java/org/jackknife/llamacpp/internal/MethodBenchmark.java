@@ -28,8 +28,8 @@ import org.jackknife.llamacpp.LlamaCppBenchmark.Rates;
 import org.jackknife.llamacpp.NativeTensorCodec;
 
 /**
- * Measures a method that encodes, from an F16 file to a file on the disk, against the same work in bare calls: ggml's
- * decoder, {@code ggml_quantize_chunk}, one write.
+ * Measures a method that encodes, from an F16 file to a file on the disk, against {@code ggml_quantize_chunk} alone, and
+ * against the same work in bare calls: ggml's decoder, {@code ggml_quantize_chunk}, one write.
  */
 public final class MethodBenchmark {
 
@@ -57,40 +57,65 @@ public final class MethodBenchmark {
     }
 
     /**
-     * Compares.
+     * Compares with {@code ggml_quantize_chunk} alone, over weights that lie in memory as F32: nothing is read, decoded
+     * or written.
      *
      * @param options options under which the method stores every matrix as {@code type}
      * @param type a type that needs no importance
      */
-    public <O extends Record> Rates run(Method<O> method, O options, TensorType type) throws IOException {
-        Ggml ggml = NativeLibrary.of(Optional.empty()).ggml();
-        ggml.quantizeInit(type);
-        Path target = folder.resolve("encoded.gguf");
+    public <O extends Record> Rates againstEncoder(Method<O> method, O options, TensorType type) throws IOException {
+        float[] decoded = new float[ROWS * ROW];
         try (Arena arena = Arena.ofShared();
                 Gguf source = Gguf.open(source())) {
-            Bare bare = new Bare(
-                    ggml,
-                    source.data(source.tensors().getFirst()),
-                    arena.allocate(type.bytesFor((long) ROWS * ROW), 64),
-                    arena.allocate(ValueLayout.JAVA_FLOAT, (long) threads * PIECE_ROWS * ROW));
-            Context context = new Context(source, new NativeTensorCodec(), target, threads);
-            return Rounds.compare(
-                    rounds,
-                    (double) ROWS * ROW,
-                    "weights",
-                    () -> timed(() -> method.compress(options, context)),
-                    () -> timed(() -> bare(bare, type, target)));
+            new NativeTensorCodec().decode(TensorType.F16, source.data(source.tensors().getFirst()), decoded);
+            MemorySegment plain = arena.allocateFrom(ValueLayout.JAVA_FLOAT, decoded);
+            Bare bare = bare(source, type, plain, arena);
+            return compare(source, context -> method.compress(options, context), () ->
+                    CodecBenchmark.timed(threads, part -> encode(bare, type, part)));
         }
     }
 
-    /** What the bare calls work on: {@code plain} has room for a piece of each thread. */
+    /** Compares, as {@link #againstEncoder}, with bare calls that read, decode and write as the method does. */
+    public <O extends Record> Rates againstFiles(Method<O> method, O options, TensorType type) throws IOException {
+        try (Arena arena = Arena.ofShared();
+                Gguf source = Gguf.open(source())) {
+            MemorySegment plain = arena.allocate(ValueLayout.JAVA_FLOAT, (long) threads * PIECE_ROWS * ROW);
+            Bare bare = bare(source, type, plain, arena);
+            return compare(source, context -> method.compress(options, context), () -> {
+                CodecBenchmark.timed(threads, part -> decodeAndEncode(bare, type, part));
+                write(bare.encoded());
+            });
+        }
+    }
+
+    private static Bare bare(Gguf source, TensorType type, MemorySegment plain, Arena arena) {
+        Ggml ggml = NativeLibrary.of(Optional.empty()).ggml();
+        ggml.quantizeInit(type);
+        MemorySegment encoded = arena.allocate(type.bytesFor((long) ROWS * ROW), 64);
+        return new Bare(ggml, source.data(source.tensors().getFirst()), encoded, plain);
+    }
+
+    private Rates compare(Gguf source, Compression compression, Step bare) {
+        Context context = new Context(source, new NativeTensorCodec(), target(), threads);
+        return Rounds.compare(
+                rounds,
+                (double) ROWS * ROW,
+                "weights",
+                () -> timed(() -> compression.run(context)),
+                () -> timed(bare));
+    }
+
+    private Path target() {
+        return folder.resolve("encoded.gguf");
+    }
+
+    /** What the bare calls work on: {@code plain} is all weights, or room for a piece of each thread. */
     private record Bare(Ggml ggml, MemorySegment source, MemorySegment encoded, MemorySegment plain) {}
 
-    private void bare(Bare bare, TensorType type, Path target) throws IOException {
-        CodecBenchmark.timed(threads, part -> encode(bare, type, part));
+    private void write(MemorySegment encoded) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = bare.encoded().asByteBuffer();
+                target(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = encoded.asByteBuffer();
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -98,8 +123,16 @@ public final class MethodBenchmark {
         }
     }
 
-    /** Every thread takes the rows of its part, piece by piece, so that decoded weights stay in its cache. */
     private void encode(Bare bare, TensorType type, int part) {
+        long first = (long) ROWS * part / threads;
+        long rows = (long) ROWS * (part + 1) / threads - first;
+        MemorySegment plain = bare.plain().asSlice(first * ROW * Float.BYTES);
+        MemorySegment encoded = bare.encoded().asSlice(first * type.bytesFor(ROW));
+        bare.ggml().quantizeChunk(type, plain, encoded, rows, ROW, MemorySegment.NULL);
+    }
+
+    /** Every thread takes the rows of its part, piece by piece, so that decoded weights stay in its cache. */
+    private void decodeAndEncode(Bare bare, TensorType type, int part) {
         MethodHandle decoder = bare.ggml().decoder(TensorType.F16).orElseThrow();
         MemorySegment plain = bare.plain().asSlice((long) part * PIECE_ROWS * ROW * Float.BYTES);
         long end = (long) ROWS * (part + 1) / threads;
@@ -118,6 +151,12 @@ public final class MethodBenchmark {
     @FunctionalInterface
     private interface Step {
         void run() throws IOException;
+    }
+
+    /** Compresses once. */
+    @FunctionalInterface
+    private interface Compression {
+        void run(MethodContext context) throws IOException;
     }
 
     private static long timed(Step step) {

@@ -1,5 +1,7 @@
 package org.jackknife.llamacpp.internal;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jackknife.llamacpp.LlamaCppBenchmark.Rates;
@@ -19,13 +21,26 @@ final class Rounds {
     static Rates compare(int rounds, double work, String unit, LongSupplier engine, LongSupplier bare) {
         double[] engineRates = new double[rounds];
         double[] bareRates = new double[rounds];
+        // summed, because some systems count processor time in steps as long as a short round
+        long engineProcessor = 0;
+        long bareProcessor = 0;
         engine.getAsLong();
         bare.getAsLong();
         for (int round = 0; round < rounds; round++) {
+            long start = processorNanos();
             engineRates[round] = work * 1e9 / engine.getAsLong();
+            long between = processorNanos();
             bareRates[round] = work * 1e9 / bare.getAsLong();
+            engineProcessor += between - start;
+            bareProcessor += processorNanos() - between;
         }
-        return new Rates(median(engineRates), median(bareRates), unit);
+        double processorRatio = (double) bareProcessor / engineProcessor;
+        return new Rates(median(engineRates), median(bareRates), unit, processorRatio);
+    }
+
+    /** What all threads of this process have used: other load on the machine is not in it. */
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static double median(double[] values) {
