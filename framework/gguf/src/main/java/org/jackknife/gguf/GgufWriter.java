@@ -142,6 +142,16 @@ public final class GgufWriter implements Closeable {
     }
 
     /**
+     * Whether all bytes of a tensor are written.
+     *
+     * @throws IllegalArgumentException if no such tensor was declared
+     */
+    public boolean isComplete(String tensor) {
+        Slot slot = declared(tensor);
+        return slot.written == slot.size;
+    }
+
+    /**
      * Declares the file complete and forces it to the disk; it gets its final name on {@link #close}.
      *
      * @throws IllegalStateException if a tensor lacks bytes
@@ -193,13 +203,18 @@ public final class GgufWriter implements Closeable {
         if (committed) {
             throw new IllegalStateException(partial + ": no bytes can be written after commit");
         }
-        Slot slot = slots.get(tensor);
-        if (slot == null) {
-            throw new IllegalArgumentException(partial + ": tensor '" + tensor + "' was not declared");
-        }
+        Slot slot = declared(tensor);
         if (more > slot.size - slot.written) {
             throw new IllegalArgumentException(partial + ": tensor '" + tensor + "' is declared with " + slot.size
                     + " bytes, has " + slot.written + ", and would get " + more + " more");
+        }
+        return slot;
+    }
+
+    private Slot declared(String tensor) {
+        Slot slot = slots.get(tensor);
+        if (slot == null) {
+            throw new IllegalArgumentException(partial + ": tensor '" + tensor + "' was not declared");
         }
         return slot;
     }

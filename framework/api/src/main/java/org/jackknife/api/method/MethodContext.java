@@ -2,6 +2,7 @@ package org.jackknife.api.method;
 
 import java.io.IOException;
 import java.util.List;
+import org.jackknife.api.calibration.Calibrator;
 import org.jackknife.api.plugin.Progress;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufMetadata;
@@ -21,14 +22,25 @@ public interface MethodContext {
     TensorCodec codec();
 
     /**
-     * Starts the output file; to be called once. The caller writes every declared tensor and closes the writer.
+     * Gathers what the matrices of the source model see on a corpus.
+     *
+     * @throws MethodException if this compression has no engine to calibrate with
+     */
+    default Calibrator calibrator() {
+        throw new MethodException("this compression has no engine to calibrate with; choose a method that needs no data");
+    }
+
+    /**
+     * Starts the output file, or goes on with that of an interrupted compression; to be called once. The caller writes
+     * every declared tensor and closes the writer. Tensors that were {@linkplain #report reported} before the interruption
+     * are there already: {@link GgufWriter#isComplete} tells, and they need not be made again.
      *
      * @param metadata the metadata of the result; provenance is added by the context
      * @param tensors the tensors of the result, in file order
      */
     GgufWriter create(GgufMetadata metadata, List<TensorSpec> tensors) throws IOException;
 
-    /** Tells what was done to a tensor. */
+    /** Tells what was done to a tensor, after its last byte was written: from then on an interruption cannot lose it. */
     void report(TensorReport report);
 
     /** Hears how far the compression is. */

@@ -1,5 +1,6 @@
 package org.jackknife.api.method;
 
+import java.util.Optional;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorType;
 
@@ -35,6 +36,13 @@ public final class WeightChange {
         double relativeError = squaredSource == 0 ? 0 : Math.sqrt(squaredChange / squaredSource);
         double zeroFraction = weights == 0 ? 0 : (double) zeros / weights;
         return new TensorReport(
-                tensor.name(), tensor.type(), to, to.bytesFor(tensor.elements()), relativeError, zeroFraction, "");
+                tensor.name(),
+                tensor.type(),
+                to,
+                to.bytesFor(tensor.elements()),
+                relativeError,
+                Optional.empty(),
+                zeroFraction,
+                "");
     }
 }

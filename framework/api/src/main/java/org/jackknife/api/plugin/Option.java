@@ -11,6 +11,7 @@ import java.lang.annotation.Target;
  *
  * <p>Component types: {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, {@code Path}, an
  * enum (written as its {@code toString()}), {@code Optional} of those, and {@code List<String>} (comma-separated).
+ * A component that is a record of such components, without this annotation, stands for a group of options.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -81,14 +81,7 @@ final class OptionComponent {
     }
 
     Optional<String> write(Record options) {
-        Object value;
-        try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            value = accessor.invoke(options);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalArgumentException("option " + name() + " cannot be read: " + e, e);
-        }
+        Object value = value(component, options);
         if (value instanceof Optional<?> o) {
             return o.map(Object::toString);
         }
@@ -96,6 +89,17 @@ final class OptionComponent {
             return Optional.of(list.stream().map(Object::toString).collect(Collectors.joining(",")));
         }
         return Optional.of(value.toString());
+    }
+
+    /** What a record holds in a component. */
+    static Object value(RecordComponent component, Record options) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(options);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalArgumentException("option " + component.getName() + " cannot be read: " + e, e);
+        }
     }
 
     private boolean hasDefault() {

@@ -2,6 +2,7 @@ package org.jackknife.api.plugin;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 /**
  * Reads what an options record declares and binds written values to it.
  *
+ * <p>A component that is itself a record, without {@link Option}, stands for its own components: they are written beside
+ * the others, so that several plug-ins can share a group of options.
+ *
  * <p>Immutable and safe for use by several threads.
  *
  * @param <O> the options record
@@ -18,11 +22,67 @@ import java.util.stream.Collectors;
 public final class OptionSchema<O extends Record> {
 
     private final Class<O> type;
+    private final List<Part> parts;
     private final Map<String, OptionComponent> components;
 
-    private OptionSchema(Class<O> type, Map<String, OptionComponent> components) {
+    private OptionSchema(Class<O> type, List<Part> parts) {
         this.type = type;
-        this.components = components;
+        this.parts = parts;
+        this.components = new LinkedHashMap<>();
+        parts.forEach(part -> part.collect(type, components));
+    }
+
+    /** One component of the record: an option, or a group of options with the component that holds it. */
+    private sealed interface Part {
+
+        /** Adds the options of this part by name. */
+        void collect(Class<?> owner, Map<String, OptionComponent> components);
+
+        /** The component's value from written values. */
+        Object bind(String owner, Map<String, String> values);
+
+        /** Writes the component of a built record in canonical form. */
+        void write(Record options, Map<String, String> canonical);
+    }
+
+    private record Single(OptionComponent component) implements Part {
+
+        @Override
+        public void collect(Class<?> owner, Map<String, OptionComponent> components) {
+            if (components.putIfAbsent(component.name(), component) != null) {
+                throw new IllegalArgumentException(
+                        "options record %s has two options '%s'".formatted(owner.getName(), component.name()));
+            }
+        }
+
+        @Override
+        public Object bind(String owner, Map<String, String> values) {
+            return component.bind(owner, values.get(component.name()));
+        }
+
+        @Override
+        public void write(Record options, Map<String, String> canonical) {
+            component.write(options).ifPresent(text -> canonical.put(component.name(), text));
+        }
+    }
+
+    private record Group(RecordComponent component, OptionSchema<? extends Record> schema) implements Part {
+
+        @Override
+        public void collect(Class<?> owner, Map<String, OptionComponent> components) {
+            schema.parts.forEach(part -> part.collect(owner, components));
+        }
+
+        @Override
+        public Object bind(String owner, Map<String, String> values) {
+            return schema.construct(owner, values);
+        }
+
+        @Override
+        public void write(Record options, Map<String, String> canonical) {
+            Record group = (Record) OptionComponent.value(component, options);
+            schema.parts.forEach(part -> part.write(group, canonical));
+        }
     }
 
     /**
@@ -32,11 +92,18 @@ public final class OptionSchema<O extends Record> {
      *     its own rules refuse: a fault of the plug-in, told at installation and not at first use
      */
     public static <O extends Record> OptionSchema<O> of(Class<O> type) {
-        Map<String, OptionComponent> components = new LinkedHashMap<>();
+        List<Part> parts = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            components.put(component.getName(), OptionComponent.of(type, component));
+            parts.add(part(type, component));
         }
-        return new OptionSchema<>(type, components);
+        return new OptionSchema<>(type, parts);
+    }
+
+    private static Part part(Class<?> owner, RecordComponent component) {
+        if (component.getType().isRecord() && component.getAnnotation(Option.class) == null) {
+            return new Group(component, of(component.getType().asSubclass(Record.class)));
+        }
+        return new Single(OptionComponent.of(owner, component));
     }
 
     /** The options in the order of the record, never null, possibly empty. */
@@ -57,10 +124,7 @@ public final class OptionSchema<O extends Record> {
                 throw new OptionException("%s has no option '%s'; %s".formatted(owner, name, known()));
             }
         }
-        Object[] arguments = components.values().stream()
-                .map(component -> component.bind(owner, values.get(component.name())))
-                .toArray();
-        return construct(owner, arguments);
+        return construct(owner, values);
     }
 
     /**
@@ -71,7 +135,7 @@ public final class OptionSchema<O extends Record> {
     public Map<String, String> canonical(String owner, Map<String, String> values) {
         O options = bind(owner, values);
         Map<String, String> canonical = new LinkedHashMap<>();
-        components.forEach((name, component) -> component.write(options).ifPresent(text -> canonical.put(name, text)));
+        parts.forEach(part -> part.write(options, canonical));
         return canonical;
     }
 
@@ -79,7 +143,8 @@ public final class OptionSchema<O extends Record> {
         return components.isEmpty() ? "it takes none" : "it takes " + String.join(", ", components.keySet());
     }
 
-    private O construct(String owner, Object[] arguments) {
+    private O construct(String owner, Map<String, String> values) {
+        Object[] arguments = parts.stream().map(part -> part.bind(owner, values)).toArray();
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

@@ -114,4 +114,36 @@ class OptionSchemaTest {
         assertThatThrownBy(() -> OptionSchema.of(BadDefault.class)).hasMessageContaining("refuses its own default");
         assertThatThrownBy(() -> OptionSchema.of(NoAnnotation.class)).hasMessageContaining("lacks @Option");
     }
+
+    record Range(
+            @Option(value = "Lower end.", defaultValue = "0") int from, @Option(value = "Upper end.") int to) {
+        Range {
+            if (from > to) {
+                throw new IllegalArgumentException("from is %d, beyond to, %d".formatted(from, to));
+            }
+        }
+    }
+
+    record Grouped(Range range, @Option(value = "Step.", defaultValue = "1") int step) {}
+
+    record Clashing(Range range, @Option(value = "Again.", defaultValue = "1") int from) {}
+
+    @Test
+    void aRecordAsAComponentStandsForItsOwnOptions() {
+        OptionSchema<Grouped> grouped = OptionSchema.of(Grouped.class);
+        assertThat(grouped.specs()).extracting(OptionSpec::name).containsExactly("from", "to", "step");
+        assertThat(grouped.bind("method x", Map.of("to", "9"))).isEqualTo(new Grouped(new Range(0, 9), 1));
+        assertThat(grouped.canonical("method x", Map.of("to", "9")))
+                .containsExactly(Map.entry("from", "0"), Map.entry("to", "9"), Map.entry("step", "1"));
+        assertThatThrownBy(() -> grouped.bind("method x", Map.of("from", "10", "to", "9")))
+                .isInstanceOf(OptionException.class)
+                .hasMessage("method x: from is 10, beyond to, 9");
+    }
+
+    @Test
+    void twoOptionsOfOneNameAreAFaultOfThePlugin() {
+        assertThatThrownBy(() -> OptionSchema.of(Clashing.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two options 'from'");
+    }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.MethodException;
@@ -49,7 +50,7 @@ public final class ScaleMethod implements Method<ScaleMethod.Options> {
                 }
                 writer.write(tensor.name(), data);
                 context.report(new TensorReport(
-                        tensor.name(), tensor.type(), tensor.type(), tensor.byteSize(), 0.5, 0, ""));
+                        tensor.name(), tensor.type(), tensor.type(), tensor.byteSize(), 0.5, Optional.empty(), 0, ""));
             }
             writer.commit();
         }
