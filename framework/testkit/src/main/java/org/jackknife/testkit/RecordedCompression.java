@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jackknife.api.calibration.Calibrator;
 import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.Progress;
@@ -21,14 +22,21 @@ public final class RecordedCompression implements MethodContext {
     private final TensorCodec codec;
     private final Path target;
     private final int threads;
+    private final Calibrator calibrator;
     private final List<TensorReport> reports = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> progress = Collections.synchronizedList(new ArrayList<>());
 
+    /** A compression that is calibrated on 256 rows of {@linkplain RandomCalibrator random activations}. */
     public RecordedCompression(Gguf source, TensorCodec codec, Path target, int threads) {
+        this(source, codec, target, threads, new RandomCalibrator(source, 7, 256));
+    }
+
+    public RecordedCompression(Gguf source, TensorCodec codec, Path target, int threads, Calibrator calibrator) {
         this.source = source;
         this.codec = codec;
         this.target = target;
         this.threads = threads;
+        this.calibrator = calibrator;
     }
 
     /** What the method reported, in order. */
@@ -49,6 +57,11 @@ public final class RecordedCompression implements MethodContext {
     @Override
     public TensorCodec codec() {
         return codec;
+    }
+
+    @Override
+    public Calibrator calibrator() {
+        return calibrator;
     }
 
     @Override

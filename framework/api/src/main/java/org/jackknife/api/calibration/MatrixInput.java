@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface MatrixInput {
 
-    /** The matrices that read it, in the order of the computation; never empty. */
+    /** The wanted matrices that read it, in the order of the computation; never empty. */
     List<String> tensors();
 
     /** The expert whose matrices are meant, 0 for matrices without experts. */
