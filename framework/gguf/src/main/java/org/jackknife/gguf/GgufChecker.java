@@ -16,7 +16,8 @@ import org.jackknife.gguf.internal.check.WeightRule;
  *
  * <p>Structural faults are found by {@link Gguf#open} already. This class looks at what the file says: metadata types,
  * hyperparameters, vocabulary, and tensors against the architecture. Tensor names and shapes are known for llama (with
- * experts too), qwen2, gemma2 and phi3; of other architectures only what they share is checked, and a warning says so.
+ * experts too), qwen2, gemma, gemma2, gemma3, internlm2 and phi3; of other architectures only what they share is checked,
+ * and a warning says so.
  */
 public final class GgufChecker {
     private static final List<Rule> RULES =

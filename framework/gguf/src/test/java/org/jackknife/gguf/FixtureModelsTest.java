@@ -31,7 +31,10 @@ class FixtureModelsTest {
                 llama.with(TensorType.Q4_0).with(new FixtureModels.Sizes(3, 64, 4, 4, 96, 0)),
                 llama.with(TensorType.BF16).with(new FixtureModels.Sizes(1, 32, 4, 2, 32, 4)),
                 FixtureModels.of("qwen2").with(TensorType.F16),
+                FixtureModels.of("gemma"),
                 FixtureModels.of("gemma2").with(FixtureVocabulary.SPM),
+                FixtureModels.of("gemma3").with(TensorType.F16),
+                FixtureModels.of("internlm2").with(TensorType.Q8_0),
                 FixtureModels.of("phi3").with(TensorType.Q4_1));
     }
 

@@ -28,6 +28,7 @@ class GgufCheckerTest {
     private static final String MERGES = "tokenizer.ggml.merges";
     private static final FixtureModels BPE = FixtureModels.of("llama");
     private static final FixtureModels SPM = BPE.with(FixtureVocabulary.SPM);
+    private static final FixtureModels GEMMA3 = FixtureModels.of("gemma3");
 
     @TempDir
     Path folder;
@@ -51,6 +52,10 @@ class GgufCheckerTest {
                 fault("negative epsilon", BPE, "llama.attention.layer_norm_rms_epsilon", GgufValue.f32(-1e-5f)),
                 fault("heads that do not divide", BPE, "llama.attention.head_count_kv", GgufValue.u32(3)),
                 fault("value heads of another length", BPE, "llama.attention.value_length", GgufValue.u32(16)),
+                fault("a gemma3 without a block that sees all",
+                        GEMMA3.with(new FixtureModels.Sizes(5, 32, 4, 2, 32, 0)),
+                        "gemma3.attention.sliding_window",
+                        GgufValue.u32(64)),
                 // quietly wrong
                 fault("short token types", BPE, TYPES, GgufValue.i32s(1, 1)),
                 fault("token types of another type", BPE, TYPES, GgufValue.f32s(new float[267])),
@@ -106,6 +111,16 @@ class GgufCheckerTest {
             assertThat(finding.where()).isEqualTo(key);
             assertThat(finding.message()).contains("missing");
         });
+    }
+
+    @Test
+    void namesTheMissingWindowOfGemma3() throws IOException {
+        String window = "gemma3.attention.sliding_window";
+        Path file = GEMMA3.write(folder.resolve("bad.gguf"), GEMMA3.metadata().without(window));
+        assertThat(GgufChecker.check(file))
+                .filteredOn(Finding::isError)
+                .extracting(Finding::where)
+                .containsExactly(window);
     }
 
     @Test

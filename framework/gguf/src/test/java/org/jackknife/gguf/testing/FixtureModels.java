@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jackknife.gguf.GgufException;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.GgufValue;
@@ -18,7 +19,7 @@ import org.jackknife.gguf.internal.check.Hyperparameters;
  * Describes tiny models with random weights, which llama.cpp loads and runs, and writes them to GGUF files. Immutable;
  * the {@code with} methods make changed copies. Equal settings give equal files.
  *
- * @param architecture one of llama, qwen2, gemma2, phi3
+ * @param architecture one of llama, qwen2, gemma, gemma2, gemma3, internlm2, phi3
  * @param vocabulary kind of tokenizer
  * @param sizes lengths of the layers
  * @param weightType type of matrices, one of those {@link JavaTensorCodec} encodes; vectors are F32
@@ -26,6 +27,9 @@ import org.jackknife.gguf.internal.check.Hyperparameters;
  */
 public record FixtureModels(
         String architecture, FixtureVocabulary vocabulary, Sizes sizes, TensorType weightType, long seed) {
+
+    /** They look back a limited distance in some blocks. */
+    private static final Set<String> WINDOWED = Set.of("gemma2", "gemma3", "phi3");
 
     /** A template that llama.cpp and Jinja both render as ChatML. */
     private static final String CHAT_TEMPLATE = "{% for message in messages %}"
@@ -48,11 +52,19 @@ public record FixtureModels(
 
         /** The fewest blocks with which llama.cpp runs gemma2. */
         public static final Sizes TINY_GEMMA2 = new Sizes(26, 32, 4, 2, 32, 0);
+
+        /** The fewest blocks with which llama.cpp runs gemma3. */
+        public static final Sizes TINY_GEMMA3 = new Sizes(6, 32, 4, 2, 32, 0);
     }
 
     /** Describes a tiny model of this architecture in F32, with a byte pair vocabulary and seed 1. */
     public static FixtureModels of(String architecture) {
-        Sizes sizes = architecture.equals("gemma2") ? Sizes.TINY_GEMMA2 : Sizes.TINY;
+        Sizes sizes =
+                switch (architecture) {
+                    case "gemma2" -> Sizes.TINY_GEMMA2;
+                    case "gemma3" -> Sizes.TINY_GEMMA3;
+                    default -> Sizes.TINY;
+                };
         return new FixtureModels(architecture, FixtureVocabulary.BPE, sizes, TensorType.F32, 1);
     }
 
@@ -96,7 +108,7 @@ public record FixtureModels(
             metadata = metadata.with(prefix + "expert_count", GgufValue.u32(sizes.experts()))
                     .with(prefix + "expert_used_count", GgufValue.u32(2));
         }
-        if (architecture.equals("phi3") || architecture.equals("gemma2")) {
+        if (WINDOWED.contains(architecture)) {
             metadata = metadata.with(prefix + "attention.sliding_window", GgufValue.u32(64));
         }
         return vocabulary.addTo(metadata).with("tokenizer.chat_template", CHAT_TEMPLATE);

@@ -7,7 +7,14 @@ import java.util.Set;
 /** Lists the tensors of an architecture as llama.cpp b4916 looks for them: names, shapes, and which may be missing. */
 public final class ArchitectureTensors {
     /** Architectures whose tensors are listed. */
-    public static final Set<String> KNOWN = Set.of("llama", "qwen2", "gemma2", "phi3");
+    public static final Set<String> KNOWN =
+            Set.of("llama", "qwen2", "gemma", "gemma2", "gemma3", "internlm2", "phi3");
+
+    /** Their output matrix is the token embeddings, and a file that has another is refused. */
+    private static final Set<String> TIED = Set.of("gemma", "gemma2", "gemma3");
+
+    /** They have a norm behind attention and feed-forward network too. */
+    private static final Set<String> POST_NORMS = Set.of("gemma2", "gemma3");
 
     /**
      * A tensor that a model has.
@@ -39,8 +46,10 @@ public final class ArchitectureTensors {
         long embedding = sizes.embedding();
         require("token_embd.weight", embedding, sizes.vocabulary());
         require("output_norm.weight", embedding);
-        if (!sizes.architecture().equals("gemma2")) {
-            allow("output.weight", embedding, sizes.vocabulary());
+        switch (sizes.architecture()) {
+            case "internlm2" -> require("output.weight", embedding, sizes.vocabulary());
+            case String tied when TIED.contains(tied) -> {}
+            default -> allow("output.weight", embedding, sizes.vocabulary());
         }
         switch (sizes.architecture()) {
             case "llama" -> allow("rope_freqs.weight", sizes.keyLength() / 2);
@@ -56,7 +65,7 @@ public final class ArchitectureTensors {
         String prefix = "blk." + block + ".";
         require(prefix + "attn_norm.weight", sizes.embedding());
         require(prefix + "ffn_norm.weight", sizes.embedding());
-        if (sizes.architecture().equals("gemma2")) {
+        if (POST_NORMS.contains(sizes.architecture())) {
             require(prefix + "post_attention_norm.weight", sizes.embedding());
             require(prefix + "post_ffw_norm.weight", sizes.embedding());
         }
@@ -92,6 +101,10 @@ public final class ArchitectureTensors {
                 allow(prefix + "attn_k.bias", keys);
                 allow(prefix + "attn_v.bias", values);
                 allow(prefix + "attn_output.bias", embedding);
+            }
+            case "gemma3" -> {
+                require(prefix + "attn_q_norm.weight", sizes.keyLength());
+                require(prefix + "attn_k_norm.weight", sizes.keyLength());
             }
             default -> {}
         }

@@ -51,7 +51,8 @@ public final class HyperparameterRule implements Rule {
             requireRange("embedding_length", 1, Integer.MAX_VALUE);
             requireRange("block_count", 1, LlamaCpp.MAX_BLOCKS);
             checkGemma2Blocks();
-            checkPhi3Window();
+            checkGemma3Blocks();
+            checkWindow();
             checkExperts();
             checkEpsilon();
             checkRopeScaling();
@@ -79,12 +80,23 @@ public final class HyperparameterRule implements Rule {
         }
 
         /** llama.cpp guesses the window of the first published phi3 models only, by their blocks and context. */
-        private void checkPhi3Window() {
+        private void checkWindow() {
             String window = key("attention.sliding_window");
             long blocks = metadata.u32(key("block_count")).orElse(0L);
-            if (architecture.equals("phi3") && !metadata.has(window) && blocks != 32 && blocks != 40) {
+            boolean guessed = architecture.equals("phi3") && (blocks == 32 || blocks == 40);
+            boolean needed = architecture.equals("phi3") || architecture.equals("gemma3");
+            if (needed && !guessed && !metadata.has(window)) {
                 findings.error(window, "is missing");
             }
+        }
+
+        /** Every sixth block looks back without limit; llama.cpp crashes on a model that has no such block. */
+        private void checkGemma3Blocks() {
+            metadata.u32(key("block_count"))
+                    .filter(blocks -> architecture.equals("gemma3") && blocks < LlamaCpp.GEMMA3_LEAST_BLOCKS)
+                    .ifPresent(blocks -> findings.error(
+                            key("block_count"), "is " + blocks + ", llama.cpp runs gemma3 with at least "
+                                    + LlamaCpp.GEMMA3_LEAST_BLOCKS + " blocks"));
         }
 
         /** The scale of attention depends on the published model, known by its blocks; llama.cpp aborts on any other. */

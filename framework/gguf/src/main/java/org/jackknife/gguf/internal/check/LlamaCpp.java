@@ -37,5 +37,8 @@ public final class LlamaCpp {
     /** Blocks of Gemma 2 with 2, 9 and 27 billion parameters. */
     static final Set<Long> GEMMA2_BLOCKS = Set.of(26L, 42L, 46L);
 
+    /** Gemma 3 alternates five blocks with a window and one without. */
+    static final long GEMMA3_LEAST_BLOCKS = 6;
+
     private LlamaCpp() {}
 }
