@@ -31,6 +31,14 @@ public final class WeightChange {
         weights += count;
     }
 
+    /** Adds what another one added up, as that of other rows. */
+    public void add(WeightChange other) {
+        squaredChange += other.squaredChange;
+        squaredSource += other.squaredSource;
+        zeros += other.zeros;
+        weights += other.weights;
+    }
+
     /** The report of a tensor stored as {@code to}, over what was added so far. */
     public TensorReport report(TensorInfo tensor, TensorType to) {
         double relativeError = squaredSource == 0 ? 0 : Math.sqrt(squaredChange / squaredSource);

@@ -1,0 +1,69 @@
+package org.jackknife.compression;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jackknife.api.method.MethodException;
+import org.jackknife.compression.grid.GridFormat;
+import org.jackknife.gguf.GgufMetadata;
+import org.jackknife.gguf.GgufValue;
+import org.jackknife.gguf.TensorSpec;
+import org.jackknife.gguf.TensorType;
+
+/**
+ * A matrix-wise method that rounds weights to the grid of a stored form.
+ *
+ * @param <O> the options record
+ */
+public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
+
+    /** llama.cpp's own number of its block formats ({@code GGML_QNT_VERSION}). */
+    private static final long QUANTIZATION_VERSION = 2;
+
+    /** Types whose every block holds 0 exactly, whatever its scale: integers times a scale, without a minimum. */
+    private static final Set<TensorType> HOLD_ZERO = EnumSet.of(
+            TensorType.Q4_0, TensorType.Q5_0, TensorType.Q8_0, TensorType.Q3_K, TensorType.Q6_K, TensorType.TQ1_0, TensorType.TQ2_0);
+
+    /**
+     * The stored form of a tensor.
+     *
+     * @throws MethodException if the tensor does not fit; the message says what to change
+     */
+    protected abstract GridFormat format(TensorSpec tensor, O options);
+
+    /** Whether weights that are exactly zero must stay so, as those of a pruned model. */
+    protected abstract boolean keepZeros(O options);
+
+    /**
+     * Rounds a matrix and puts every span of it.
+     *
+     * @param matrix may be changed
+     * @param target takes the spans
+     */
+    protected abstract void quantise(Matrix matrix, Inputs inputs, PackedMatrix target, O options, MatrixWork work);
+
+    @Override
+    protected final TensorType typeOf(TensorSpec tensor, O options) {
+        GridFormat format = format(tensor, options);
+        if (keepZeros(options) && !HOLD_ZERO.contains(format.type())) {
+            throw new MethodException(
+                    "tensor %s: %s has no exact zero, so keepZeros=true is not possible; choose a symmetric form, stored as one of %s"
+                            .formatted(tensor.name(), format.type(), HOLD_ZERO));
+        }
+        if (format.span() != GridFormat.WHOLE_ROW && tensor.shape().getFirst() % format.span() != 0) {
+            throw new MethodException("tensor %s has rows of %d weights, which groups of %d cannot divide; choose another group or type for it, or exclude it"
+                    .formatted(tensor.name(), tensor.shape().getFirst(), format.span()));
+        }
+        return format.type();
+    }
+
+    @Override
+    protected GgufMetadata metadata(GgufMetadata source, O options) {
+        return source.with("general.quantization_version", new GgufValue.U32(QUANTIZATION_VERSION));
+    }
+
+    @Override
+    protected final void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work) {
+        TensorSpec tensor = TensorSpec.of(matrix.tensor(), TensorType.F32, matrix.columns(), matrix.rows());
+        quantise(matrix, inputs, new PackedMatrix(format(tensor, options), matrix.columns(), work.target()), options, work);
+    }
+}

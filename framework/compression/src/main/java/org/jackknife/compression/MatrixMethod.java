@@ -1,0 +1,143 @@
+package org.jackknife.compression;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jackknife.api.method.Method;
+import org.jackknife.api.method.MethodContext;
+import org.jackknife.api.method.MethodException;
+import org.jackknife.compression.internal.MatrixWalk;
+import org.jackknife.gguf.Gguf;
+import org.jackknife.gguf.GgufMetadata;
+import org.jackknife.gguf.TensorInfo;
+import org.jackknife.gguf.TensorSpec;
+import org.jackknife.gguf.TensorType;
+
+/**
+ * A method that compresses matrices one by one: what is left to write is its kernel, {@link #compress(Matrix, Inputs,
+ * Record, MatrixWork)}.
+ *
+ * <p>The walk chooses matrices by name, refuses what cannot work before a weight is read, decodes, fetches the data that
+ * the method {@linkplain #need asks for}, stores, measures and reports; it goes on after an interruption. Matrices of
+ * experts come one by one. Memory: one matrix in single precision and its stored form, beside the data of one input. One
+ * kernel runs at a time, on rows in several threads; the bytes do not depend on their number.
+ *
+ * <p>Where the corpus never reached a matrix, the kernel gets {@link Inputs#unknown} and does what it does
+ * {@linkplain #withoutData without data}; the report names the matrix.
+ *
+ * @param <O> the options record
+ */
+public abstract class MatrixMethod<O extends Record> implements Method<O> {
+
+    /** The part of the options that chooses matrices. */
+    protected abstract MatrixOptions matrices(O options);
+
+    /** What the kernel asks of calibration. */
+    protected abstract DataNeed need(O options);
+
+    /** What the kernel does where the data that it asked for is missing, such as {@code by magnitude}. */
+    protected abstract String withoutData(O options);
+
+    /**
+     * The type in which a chosen tensor is stored.
+     *
+     * @param tensor a tensor of two or more dimensions, of F32, F16 or BF16, or quantised where the user allows that
+     * @throws MethodException if the tensor does not fit the method; the message says what to change
+     */
+    protected abstract TensorType typeOf(TensorSpec tensor, O options);
+
+    /** The metadata of the result; those of the source unless the method has something to add. */
+    protected GgufMetadata metadata(GgufMetadata source, O options) {
+        return source;
+    }
+
+    /**
+     * Compresses one matrix: fills {@link MatrixWork#target}.
+     *
+     * @param matrix may be changed
+     * @param inputs what it saw; unknown where nothing was asked for or the corpus never came here
+     */
+    protected abstract void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work);
+
+    @Override
+    public final List<TensorSpec> plan(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
+        Map<String, TensorType> chosen = chosen(options, tensors);
+        List<TensorSpec> planned = new ArrayList<>();
+        for (TensorSpec tensor : tensors) {
+            TensorType type = chosen.get(tensor.name());
+            planned.add(type == null ? tensor : new TensorSpec(tensor.name(), type, tensor.shape()));
+        }
+        return planned;
+    }
+
+    @Override
+    public final void compress(O options, MethodContext context) throws IOException {
+        Gguf source = context.source();
+        List<TensorSpec> tensors =
+                source.tensors().stream().map(TensorInfo::spec).toList();
+        Map<String, TensorType> chosen = chosen(options, tensors);
+        requireCodec(chosen, context);
+        MatrixWalk.Job job = new MatrixWalk.Job(
+                metadata(source.metadata(), options),
+                plan(options, source.metadata(), tensors),
+                chosen,
+                need(options),
+                withoutData(options));
+        MatrixWalk.run(job, (matrix, inputs, work) -> compress(matrix, inputs, options, work), context);
+    }
+
+    /** The chosen tensors with the types that they get; vectors are never chosen. */
+    private Map<String, TensorType> chosen(O options, List<TensorSpec> tensors) {
+        MatrixOptions matrices = matrices(options);
+        Map<String, TensorType> chosen = new LinkedHashMap<>();
+        for (TensorSpec tensor : tensors) {
+            if (tensor.shape().size() > 1 && matrices.selection().selects(tensor.name())) {
+                requireReadable(tensor, matrices);
+                TensorType type = typeOf(tensor, options);
+                requireFit(tensor, type);
+                chosen.put(tensor.name(), type);
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw new MethodException(
+                    "no matrix of the model is chosen; include and exclude must leave at least one, 'inspect' shows their names");
+        }
+        return chosen;
+    }
+
+    private static void requireReadable(TensorSpec tensor, MatrixOptions matrices) {
+        switch (tensor.type()) {
+            case F32, F16, BF16 -> {}
+            default -> {
+                if (!tensor.type().quantized()) {
+                    throw new MethodException("tensor %s is of type %s, which holds no weights to compress; exclude it"
+                            .formatted(tensor.name(), tensor.type()));
+                }
+                if (!matrices.dequantise()) {
+                    throw new MethodException(
+                            "tensor %s is stored as %s already; start from an F16 or F32 model, or set dequantise=true and accept the loss"
+                                    .formatted(tensor.name(), tensor.type()));
+                }
+            }
+        }
+    }
+
+    private static void requireFit(TensorSpec tensor, TensorType type) {
+        if (tensor.shape().getFirst() % type.blockSize() != 0) {
+            throw new MethodException("tensor %s has rows of %d weights, type %s takes multiples of %d; choose another type for it, or exclude it"
+                    .formatted(tensor.name(), tensor.shape().getFirst(), type, type.blockSize()));
+        }
+    }
+
+    private static void requireCodec(Map<String, TensorType> chosen, MethodContext context) {
+        chosen.forEach((name, type) -> {
+            TensorType from = context.source().tensor(name).orElseThrow().type();
+            if (!context.codec().supports(type) || !context.codec().supports(from)) {
+                throw new MethodException("tensor %s: nothing installed turns %s into %s; is the llama.cpp bundle there?"
+                        .formatted(name, from, type));
+            }
+        });
+    }
+}
