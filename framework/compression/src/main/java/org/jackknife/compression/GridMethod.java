@@ -23,12 +23,8 @@ public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
     private static final Set<TensorType> HOLD_ZERO = EnumSet.of(
             TensorType.Q4_0, TensorType.Q5_0, TensorType.Q8_0, TensorType.Q3_K, TensorType.Q6_K, TensorType.TQ1_0, TensorType.TQ2_0);
 
-    /**
-     * The stored form of a tensor.
-     *
-     * @throws MethodException if the tensor does not fit; the message says what to change
-     */
-    protected abstract GridFormat format(TensorSpec tensor, O options);
+    /** The stored form of a tensor of this name. */
+    protected abstract GridFormat format(String tensor, O options);
 
     /** Whether weights that are exactly zero must stay so, as those of a pruned model. */
     protected abstract boolean keepZeros(O options);
@@ -43,7 +39,7 @@ public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
 
     @Override
     protected final TensorType typeOf(TensorSpec tensor, O options) {
-        GridFormat format = format(tensor, options);
+        GridFormat format = format(tensor.name(), options);
         if (keepZeros(options) && !HOLD_ZERO.contains(format.type())) {
             throw new MethodException(
                     "tensor %s: %s has no exact zero, so keepZeros=true is not possible; choose a symmetric form, stored as one of %s"
@@ -63,7 +59,7 @@ public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
 
     @Override
     protected final void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work) {
-        TensorSpec tensor = TensorSpec.of(matrix.tensor(), TensorType.F32, matrix.columns(), matrix.rows());
-        quantise(matrix, inputs, new PackedMatrix(format(tensor, options), matrix.columns(), work.target()), options, work);
+        GridFormat format = format(matrix.tensor(), options);
+        quantise(matrix, inputs, new PackedMatrix(format, matrix.columns(), work.target()), options, work);
     }
 }

@@ -37,8 +37,10 @@ public abstract class MatrixMethod<O extends Record> implements Method<O> {
     /** What the kernel asks of calibration. */
     protected abstract DataNeed need(O options);
 
-    /** What the kernel does where the data that it asked for is missing, such as {@code by magnitude}. */
-    protected abstract String withoutData(O options);
+    /** What the kernel does where the data that it asked for is missing, for the report: such as {@code by magnitude}. */
+    protected String withoutData(O options) {
+        return "without data";
+    }
 
     /**
      * The type in which a chosen tensor is stored.
