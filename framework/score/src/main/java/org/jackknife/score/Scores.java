@@ -74,11 +74,6 @@ public final class Scores {
         return cells.keySet().stream().map(CellKey::variant).distinct().toList();
     }
 
-    /** The rates of every cell. */
-    public List<CellSummary> summaries() {
-        return cells.values().stream().map(CellScores::summary).toList();
-    }
-
     /**
      * Compares every other variant with one reference, as {@link #compare} does.
      *

@@ -31,7 +31,7 @@ class ScoresAtScaleTest {
             }
         }
         Scores scores = measured(builder::build);
-        assertThat(measured(scores::summaries)).hasSize(VARIANTS);
+        assertThat(measured(() -> scores.cells().stream().map(CellScores::summary).toList())).hasSize(VARIANTS);
         List<Comparison> comparisons = measured(() -> scores.against("v0", ComparisonOptions.withDefaults()));
         assertThat(comparisons)
                 .extracting(comparison -> comparison.flips().rightToWrong())

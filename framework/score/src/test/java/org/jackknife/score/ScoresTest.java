@@ -49,8 +49,9 @@ class ScoresTest {
                 .add(episode().as(new EpisodeKey("dense", "tools", "s3", 0), Ending.engineError("aborted")))
                 .add(episode().as(new EpisodeKey("dense", "tools", "s4", 0), Ending.environmentError("no server")))
                 .build()
-                .summaries()
-                .getFirst();
+                .cells()
+                .getFirst()
+                .summary();
         assertThat(summary.all().samples()).isEqualTo(2);
         assertThat(summary.all().success().mean()).isEqualTo(0.5);
         assertThat(summary.infrastructureErrors()).isEqualTo(2);
@@ -68,8 +69,9 @@ class ScoresTest {
                 .add(episode().as(new EpisodeKey("dense", "tools", "s1", 0), Ending.limitReached("30 steps")))
                 .add(episode().as(new EpisodeKey("dense", "tools", "s2", 0), Ending.malformedOutput("no call")))
                 .build()
-                .summaries()
-                .getFirst();
+                .cells()
+                .getFirst()
+                .summary();
         assertThat(summary.all().samples()).isEqualTo(2);
         assertThat(summary.all().success().mean()).isZero();
     }
@@ -81,8 +83,9 @@ class ScoresTest {
                 .add(episode().finish("x", true).as("dense", "s2"))
                 .add(episode().hard().finish("x", false).as("dense", "s3"))
                 .build()
-                .summaries()
-                .getFirst();
+                .cells()
+                .getFirst()
+                .summary();
         assertThat(summary.easy().samples()).isEqualTo(2);
         assertThat(summary.easy().success().mean()).isEqualTo(1);
         assertThat(summary.hard().samples()).isEqualTo(1);
@@ -92,7 +95,7 @@ class ScoresTest {
 
     @Test
     void anEmptySplitHasNoRate() {
-        CellSummary summary = Scores.builder().add(score("dense", "s1", 0, true)).build().summaries().getFirst();
+        CellSummary summary = Scores.builder().add(score("dense", "s1", 0, true)).build().cells().getFirst().summary();
         assertThat(summary.hard().samples()).isZero();
         assertThat(summary.hard().success().mean()).isNaN();
     }
@@ -107,7 +110,7 @@ class ScoresTest {
                 .add(score("dense", "s1", 3, false))
                 .add(score("dense", "s2", 0, true))
                 .build();
-        SplitScore all = scores.summaries().getFirst().all();
+        SplitScore all = scores.cells().getFirst().summary().all();
         assertThat(all.samples()).isEqualTo(2);
         assertThat(all.success().mean()).isEqualTo(0.625);
         // two values, 0.25 and 1: the standard error is half their distance
@@ -124,7 +127,7 @@ class ScoresTest {
                 .add(score("dense", "s2", 1, true))
                 .add(score("dense", "s2", 2, true))
                 .build();
-        List<Double> passHatK = scores.summaries().getFirst().passHatK();
+        List<Double> passHatK = scores.cells().getFirst().summary().passHatK();
         // s1: 2/3, then 1 of the 3 pairs, then none; s2: always
         assertThat(passHatK).hasSize(3);
         assertThat(passHatK.get(0)).isCloseTo((2.0 / 3 + 1) / 2, ROUNDING);
@@ -139,7 +142,7 @@ class ScoresTest {
             builder.add(score("dense", "s" + i, 0, true));
         }
         // statsmodels 0.13.5: proportion_confint(20, 20, 0.05, "wilson")
-        assertThat(builder.build().summaries().getFirst().all().success().interval().low())
+        assertThat(builder.build().cells().getFirst().summary().all().success().interval().low())
                 .isCloseTo(0.8388748419471804, ROUNDING);
     }
 
@@ -167,7 +170,7 @@ class ScoresTest {
     }
 
     private static Estimate success(Scores.Builder builder) {
-        return builder.build().summaries().getFirst().all().success();
+        return builder.build().cells().getFirst().summary().all().success();
     }
 
     @Test
@@ -178,7 +181,8 @@ class ScoresTest {
         episodes.forEach(forth::add);
         Scores.Builder back = Scores.builder();
         episodes.reversed().forEach(back::add);
-        assertThat(back.build().summaries()).isEqualTo(forth.build().summaries());
+        assertThat(back.build().cells().stream().map(CellScores::summary))
+                .containsExactlyElementsOf(forth.build().cells().stream().map(CellScores::summary).toList());
     }
 
     @Test
@@ -195,8 +199,9 @@ class ScoresTest {
                 .add(score("dense", "s1", 0, true))
                 .add(score("dense", "s2", 0, false))
                 .build()
-                .summaries()
-                .getFirst();
+                .cells()
+                .getFirst()
+                .summary();
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readValue(json.writeValueAsString(summary), CellSummary.class)).isEqualTo(summary);
     }

@@ -16,6 +16,7 @@ import org.jackknife.score.Comparison;
 import org.jackknife.score.ComparisonOptions;
 import org.jackknife.score.Scores;
 import org.jackknife.score.trace.TraceAlignment;
+import org.jackknife.study.Cell;
 import org.jackknife.study.Journal;
 import org.jackknife.study.JournalEvent;
 import org.jackknife.study.JournalEvent.VariantEntry;
@@ -32,7 +33,7 @@ public final class RunData {
     private final Path journal;
     private JournalEvent.RunStarted start;
     private final Map<String, JournalEvent.VariantReady> ready = new HashMap<>();
-    private final Map<EpisodeKey, Trajectory> trajectories = new LinkedHashMap<>();
+    private final Map<Cell, Map<EpisodeKey, Trajectory>> trajectories = new HashMap<>();
     private final List<String> engineErrors = new ArrayList<>();
     private final Scores.Builder building = Scores.builder();
     private EngineInfo engine;
@@ -68,11 +69,21 @@ public final class RunData {
             case JournalEvent.EpisodePlayed played -> {
                 building.add(played.trajectory());
                 if (keepTrajectories) {
-                    trajectories.put(played.trajectory().key(), played.trajectory());
+                    keep(played.trajectory());
                 }
             }
             default -> { }
         }
+    }
+
+    private void keep(Trajectory trajectory) {
+        trajectories
+                .computeIfAbsent(cell(trajectory.key()), _ -> new LinkedHashMap<>())
+                .put(trajectory.key(), trajectory);
+    }
+
+    private static Cell cell(EpisodeKey key) {
+        return new Cell(key.variant(), key.task());
     }
 
     public Path journal() {
@@ -130,23 +141,25 @@ public final class RunData {
                 references.put(variant.name(), variant.baseline());
             }
         }
-        Set<String> controls = start.variants().stream()
+        return scores.compare(references, options.withControls(controls()));
+    }
+
+    /** The names of the variants that are a dense one once more. */
+    public Set<String> controls() {
+        return start.variants().stream()
                 .filter(variant -> variant.label().equals(Scenario.REPEATED_DENSE))
                 .map(VariantEntry::name)
                 .collect(Collectors.toSet());
-        return scores.compare(references, options.withControls(controls));
     }
 
     /** A kept trajectory; empty where there is none, or none were kept. */
     public Optional<Trajectory> trajectory(EpisodeKey key) {
-        return Optional.ofNullable(trajectories.get(key));
+        return Optional.ofNullable(trajectories.getOrDefault(cell(key), Map.of()).get(key));
     }
 
     /** All kept trajectories of a cell, in the order of the journal. */
     public List<Trajectory> trajectories(String variant, String task) {
-        return trajectories.values().stream()
-                .filter(t -> t.key().variant().equals(variant) && t.key().task().equals(task))
-                .toList();
+        return List.copyOf(trajectories.getOrDefault(new Cell(variant, task), Map.of()).values());
     }
 
     /** An episode aligned with the dense model's; empty where either is missing or failed by the infrastructure. */

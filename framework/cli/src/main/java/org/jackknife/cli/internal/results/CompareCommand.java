@@ -1,12 +1,8 @@
 package org.jackknife.cli.internal.results;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jackknife.api.trajectory.EpisodeKey;
 import org.jackknife.cli.CommandContext;
 import org.jackknife.cli.InputException;
 import org.jackknife.cli.Table;
@@ -14,10 +10,9 @@ import org.jackknife.cli.Table.Column;
 import org.jackknife.score.Change;
 import org.jackknife.score.Comparison;
 import org.jackknife.score.ComparisonOptions;
-import org.jackknife.score.EpisodeScore;
 import org.jackknife.score.PairedSample;
-import org.jackknife.score.Scores;
 import org.jackknife.view.RunData;
+import org.jackknife.view.TwoRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -104,46 +99,14 @@ public final class CompareCommand implements Callable<Integer> {
         return Results.of(runs.getFirst(), options(), false).comparisons();
     }
 
-    /** The variants that both runs played, the first run being the measure. */
     private List<Comparison> ofTwo() {
-        Scores before = RunData.read(runs.get(0), false).scores();
-        Scores after = RunData.read(runs.get(1), false).scores();
-        List<String> common = new ArrayList<>(before.variants());
-        common.retainAll(after.variants());
-        if (common.isEmpty()) {
-            throw new InputException("the runs have no variant in common: %s against %s"
-                    .formatted(String.join(", ", before.variants()), String.join(", ", after.variants())));
+        RunData before = RunData.read(runs.get(0), false);
+        RunData after = RunData.read(runs.get(1), false);
+        try {
+            return TwoRuns.compare(before, after, options());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
         }
-        Scores.Builder both = Scores.builder();
-        Map<String, String> references = new LinkedHashMap<>();
-        for (String variant : common) {
-            references.put(variant + " (2)", variant + " (1)");
-        }
-        add(both, before, common, " (1)");
-        add(both, after, common, " (2)");
-        return both.build().compare(references, options());
-    }
-
-    private static void add(Scores.Builder both, Scores scores, List<String> variants, String suffix) {
-        scores.cells().stream()
-                .filter(cell -> variants.contains(cell.variant()))
-                .flatMap(cell -> cell.episodes().stream())
-                .forEach(episode -> both.add(renamed(episode, suffix)));
-    }
-
-    private static EpisodeScore renamed(EpisodeScore episode, String suffix) {
-        EpisodeKey key = episode.key();
-        return new EpisodeScore(
-                new EpisodeKey(key.variant() + suffix, key.task(), key.sample(), key.repeat()),
-                episode.difficulty(),
-                episode.cluster(),
-                episode.outcome(),
-                episode.success(),
-                episode.progress(),
-                episode.grounding(),
-                episode.steps(),
-                episode.tokens(),
-                episode.actions());
     }
 
     private Table samples(List<Comparison> comparisons) {
