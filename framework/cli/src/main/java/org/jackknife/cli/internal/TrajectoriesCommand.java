@@ -49,6 +49,9 @@ final class TrajectoriesCommand implements Callable<Integer> {
             description = "Render with this model's chat template; the embedded model's where left out.")
     private Optional<Path> model;
 
+    /** What was written, as JSON tells it; the episodes themselves are in the file. */
+    private record Written(String task, Split split, int episodes, String file) {}
+
     TrajectoriesCommand(CommandContext context) {
         this.context = context;
     }
@@ -58,12 +61,16 @@ final class TrajectoriesCommand implements Callable<Integer> {
         if (count < 1) {
             throw new InputException("--count is %d, but must be at least 1".formatted(count));
         }
-        int written = write(TaskChoice.parse(task, context.plugins()));
-        context.output().note("%d episodes written to %s".formatted(written, out));
+        Written written = write(TaskChoice.parse(task, context.plugins()));
+        if (context.json()) {
+            context.output().json(written);
+        } else {
+            context.output().note("%d episodes written to %s".formatted(written.episodes(), out));
+        }
         return ExitCode.OK;
     }
 
-    private <O extends Record> int write(TaskChoice<O> choice) throws IOException {
+    private <O extends Record> Written write(TaskChoice<O> choice) throws IOException {
         TrainingEpisodes<O> episodes =
                 new TrainingEpisodes<>(choice.task(), choice.options(), choice.label(), template());
         List<Sample> samples = choice.task().samples(choice.options(), split, count);
@@ -77,7 +84,7 @@ final class TrajectoriesCommand implements Callable<Integer> {
         }
         // never half a file under the final name
         Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
-        return samples.size();
+        return new Written(choice.label(), split, samples.size(), out.toString());
     }
 
     private ChatTemplate template() throws GgufException {
