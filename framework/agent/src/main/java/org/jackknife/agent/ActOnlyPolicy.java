@@ -64,24 +64,17 @@ public final class ActOnlyPolicy implements Policy<ActOnlyPolicy.Options> {
 
     @Override
     public Ending play(Episode episode, Options options) {
-        EpisodeRun run = new EpisodeRun(episode);
         Briefing briefing = episode.briefing();
         List<String> history = new ArrayList<>();
         history.add("Observation: " + briefing.observation());
-        try {
-            while (true) {
-                Turn turn = askWithinContext(run, briefing, options, history);
-                String text = turn.generation().rawText();
-                String action = options.parser() ? ActionParser.parse(text) : text;
-                Feedback feedback = TextActing.carryOut(run, turn, action);
-                history.add("Action: " + action);
-                history.add("Observation: " + feedback.observation());
-            }
-        } catch (ContextLengthException e) {
-            return Ending.limitReached(e.getMessage());
-        } catch (EpisodeEnd end) {
-            return end.ending();
-        }
+        return EpisodeRun.play(episode, run -> {
+            Turn turn = askWithinContext(run, briefing, options, history);
+            String text = turn.generation().rawText();
+            String action = options.parser() ? ActionParser.parse(text) : text;
+            Feedback feedback = TextActing.carryOut(run, turn, action);
+            history.add("Action: " + action);
+            history.add("Observation: " + feedback.observation());
+        });
     }
 
     private static Turn askWithinContext(EpisodeRun run, Briefing briefing, Options options, List<String> history)

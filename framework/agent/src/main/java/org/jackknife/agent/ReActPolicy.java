@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jackknife.agent.internal.ActionParser;
-import org.jackknife.agent.internal.EpisodeEnd;
 import org.jackknife.agent.internal.EpisodeRun;
 import org.jackknife.agent.internal.TextActing;
 import org.jackknife.agent.internal.Turn;
-import org.jackknife.api.engine.ContextLengthException;
 import org.jackknife.api.engine.GenerationParameters;
 import org.jackknife.api.environment.Briefing;
 import org.jackknife.api.environment.Feedback;
@@ -48,21 +46,14 @@ public final class ReActPolicy implements Policy<NoOptions> {
 
     @Override
     public Ending play(Episode episode, NoOptions options) {
-        EpisodeRun run = new EpisodeRun(episode);
         List<ChatMessage> messages = opening(episode.briefing());
-        try {
-            while (true) {
-                Turn turn = run.ask(messages, GenerationParameters.builder().stopSequences(List.of("\nObservation:")));
-                String text = turn.generation().rawText();
-                Feedback feedback = TextActing.carryOut(run, turn, ActionParser.parse(afterThought(text)));
-                messages.add(AiMessage.from(text.isBlank() ? "(nothing)" : text));
-                messages.add(UserMessage.from("Observation: " + feedback.observation()));
-            }
-        } catch (ContextLengthException e) {
-            return Ending.limitReached(e.getMessage());
-        } catch (EpisodeEnd end) {
-            return end.ending();
-        }
+        return EpisodeRun.play(episode, run -> {
+            Turn turn = run.ask(messages, GenerationParameters.builder().stopSequences(List.of("\nObservation:")));
+            String text = turn.generation().rawText();
+            Feedback feedback = TextActing.carryOut(run, turn, ActionParser.parse(afterThought(text)));
+            messages.add(AiMessage.from(text.isBlank() ? "(nothing)" : text));
+            messages.add(UserMessage.from("Observation: " + feedback.observation()));
+        });
     }
 
     private static List<ChatMessage> opening(Briefing briefing) {

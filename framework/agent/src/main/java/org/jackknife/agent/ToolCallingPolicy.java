@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.jackknife.agent.internal.EpisodeEnd;
 import org.jackknife.agent.internal.EpisodeRun;
 import org.jackknife.agent.internal.Turn;
-import org.jackknife.api.engine.ContextLengthException;
 import org.jackknife.api.engine.GenerationParameters;
 import org.jackknife.api.environment.Action;
 import org.jackknife.api.environment.Feedback;
@@ -66,63 +65,72 @@ public final class ToolCallingPolicy implements Policy<ToolCallingPolicy.Options
 
     @Override
     public Ending play(Episode episode, Options options) {
-        EpisodeRun run = new EpisodeRun(episode);
-        ToolConversation conversation = new ToolConversation(episode.briefing());
-        List<ToolSpecification> tools = episode.environment().tools();
-        ToolChoice choice = options.forceCalls() ? ToolChoice.REQUIRED : ToolChoice.AUTO;
-        int unreadable = 0;
-        try {
-            while (true) {
-                Turn turn = run.ask(
-                        conversation.messages(),
-                        GenerationParameters.builder().toolSpecifications(tools).toolChoice(choice));
-                if (turn.message().hasToolExecutionRequests()) {
-                    unreadable = 0;
-                    carryOut(turn, conversation, run);
+        return EpisodeRun.play(episode, new Calling(episode, options));
+    }
+
+    /** The conversation of one episode, turn by turn. */
+    private static final class Calling implements EpisodeRun.Turns {
+
+        private final ToolConversation conversation;
+        private final List<ToolSpecification> tools;
+        private final Options options;
+        private int unreadable;
+
+        Calling(Episode episode, Options options) {
+            this.conversation = new ToolConversation(episode.briefing());
+            this.tools = episode.environment().tools();
+            this.options = options;
+        }
+
+        @Override
+        public void next(EpisodeRun run) throws EpisodeEnd {
+            Turn turn = run.ask(
+                    conversation.messages(),
+                    GenerationParameters.builder()
+                            .toolSpecifications(tools)
+                            .toolChoice(options.forceCalls() ? ToolChoice.REQUIRED : ToolChoice.AUTO));
+            if (turn.message().hasToolExecutionRequests()) {
+                unreadable = 0;
+                carryOut(turn, run);
+                return;
+            }
+            explain(turn, run);
+            if (++unreadable == options.patience()) {
+                throw new EpisodeEnd(
+                        Ending.malformedOutput("%d answers in a row without a readable call".formatted(unreadable)));
+            }
+        }
+
+        private void carryOut(Turn turn, EpisodeRun run) throws EpisodeEnd {
+            conversation.add(turn.message());
+            boolean first = true;
+            for (ToolExecutionRequest request : turn.message().toolExecutionRequests()) {
+                Optional<Action> action = action(request);
+                Feedback feedback = action.isPresent()
+                        ? run.act(action.get())
+                        : run.unreadable("The arguments of %s are not a JSON object.".formatted(request.name()));
+                conversation.observed(request, feedback.observation());
+                if (first) {
+                    run.told(turn, turn.generation().verdict(), action, feedback);
                 } else {
-                    explain(turn, tools, conversation, run);
-                    if (++unreadable == options.patience()) {
-                        return Ending.malformedOutput("%d answers in a row without a readable call".formatted(unreadable));
-                    }
+                    run.toldAlso(turn, action, feedback);
                 }
+                first = false;
             }
-        } catch (ContextLengthException e) {
-            return Ending.limitReached(e.getMessage());
-        } catch (EpisodeEnd end) {
-            return end.ending();
         }
-    }
 
-    private void carryOut(Turn turn, ToolConversation conversation, EpisodeRun run) throws EpisodeEnd {
-        conversation.add(turn.message());
-        boolean first = true;
-        for (ToolExecutionRequest request : turn.message().toolExecutionRequests()) {
-            Optional<Action> action = action(request);
-            Feedback feedback = action.isPresent()
-                    ? run.act(action.get())
-                    : run.unreadable("The arguments of %s are not a JSON object.".formatted(request.name()));
-            conversation.observed(request, feedback.observation());
-            if (first) {
-                run.told(turn, turn.generation().verdict(), action, feedback);
-            } else {
-                run.toldAlso(turn, action, feedback);
-            }
-            first = false;
+        private void explain(Turn turn, EpisodeRun run) throws EpisodeEnd {
+            ParserVerdict verdict = turn.generation().verdict();
+            String fault = verdict.kind() == ParserVerdict.Kind.MALFORMED
+                    ? "Your tool call cannot be read: %s.".formatted(verdict.detail())
+                    : "You called no tool.";
+            String names = tools.stream().map(ToolSpecification::name).collect(Collectors.joining(", "));
+            Feedback feedback = run.unreadable("%s Call one of: %s.".formatted(fault, names));
+            String said = turn.generation().rawText();
+            conversation.add(AiMessage.from(said.isBlank() ? "(nothing)" : said));
+            conversation.corrected(feedback.observation());
+            run.told(turn, verdict, Optional.empty(), feedback);
         }
-    }
-
-    private void explain(Turn turn, List<ToolSpecification> tools, ToolConversation conversation, EpisodeRun run)
-            throws EpisodeEnd {
-        ParserVerdict verdict = turn.generation().verdict();
-        String fault = verdict.kind() == ParserVerdict.Kind.MALFORMED
-                ? "Your tool call cannot be read: %s.".formatted(verdict.detail())
-                : "You called no tool.";
-        String names = tools.stream().map(ToolSpecification::name).collect(Collectors.joining(", "));
-        Feedback feedback = run.unreadable("%s Call one of: %s.".formatted(fault, names));
-        String said = turn.generation().rawText();
-        conversation.add(AiMessage.from(said.isBlank() ? "(nothing)" : said));
-        conversation.corrected(feedback.observation());
-        run.told(turn, verdict, Optional.empty(), feedback);
     }
 
     private static Optional<Action> action(ToolExecutionRequest request) {

@@ -38,8 +38,33 @@ public final class EpisodeRun {
     private int generatedTokens;
     private long environmentNanos;
 
-    public EpisodeRun(Episode episode) {
+    private EpisodeRun(Episode episode) {
         this.episode = episode;
+    }
+
+    /** One turn of a policy: asks, acts and tells. */
+    public interface Turns {
+
+        /**
+         * Plays the next turn.
+         *
+         * @throws EpisodeEnd if it is the last
+         */
+        void next(EpisodeRun run) throws EpisodeEnd;
+    }
+
+    /** Plays turns until one of them ends the episode; a prompt that no longer fits the context is a limit. */
+    public static Ending play(Episode episode, Turns turns) {
+        EpisodeRun run = new EpisodeRun(episode);
+        try {
+            while (true) {
+                turns.next(run);
+            }
+        } catch (ContextLengthException e) {
+            return Ending.limitReached(e.getMessage());
+        } catch (EpisodeEnd end) {
+            return end.ending();
+        }
     }
 
     /**
