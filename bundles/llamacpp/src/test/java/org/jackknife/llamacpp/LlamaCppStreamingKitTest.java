@@ -12,20 +12,15 @@ import org.jackknife.api.engine.GenerationParameters;
 import org.jackknife.llamacpp.internal.Variants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * LangChain4j's kit for streaming chat models, as far as a model of 2.7 million parameters that was trained on toy
- * worlds can follow. What is switched off asks for knowledge or skill that this model does not have; each says which.
+ * worlds can follow. {@link BeyondTheTrialModel} says what is switched off, and why.
  */
+@ExtendWith(BeyondTheTrialModel.class)
 class LlamaCppStreamingKitTest extends AbstractStreamingChatModelIT {
-
-    private static final String KNOWLEDGE = "the trial model knows no capital cities and no German";
-    private static final String OTHER_TOOLS = "the trial model calls the tools of its toy worlds only";
-    private static final String BERLIN = "the value has to be Berlin; see LlamaCppConstraintTest for the form";
-    private static final String MUNICH = "the argument has to be Munich; see LlamaCppConstraintTest for the form";
-    private static final String REPEATING = "the trial model does not say what it is told to; see GeneratorTest";
 
     @TempDir
     private static Path folder;
@@ -113,56 +108,4 @@ class LlamaCppStreamingKitTest extends AbstractStreamingChatModelIT {
     protected boolean supportsToolsAndJsonResponseFormatWithSchema() {
         return false;
     }
-
-    @Override
-    @Disabled(KNOWLEDGE)
-    protected void should_respect_user_message(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(KNOWLEDGE)
-    protected void should_respect_system_message(StreamingChatModel m) {}
-
-    @Override
-    @Disabled("the trial model does not remember colours")
-    protected void should_respect_multiple_messages(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(OTHER_TOOLS)
-    protected void should_execute_a_tool_then_answer(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(OTHER_TOOLS)
-    protected void should_execute_a_tool_without_arguments_then_answer(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(OTHER_TOOLS)
-    protected void should_execute_multiple_tools_in_parallel_then_answer(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(REPEATING)
-    protected void should_respect_stopSequences_in_chat_request(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(REPEATING)
-    protected void should_respect_stopSequences_in_default_model_parameters() {}
-
-    @Override
-    @Disabled(BERLIN)
-    protected void should_respect_JSON_response_format(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(BERLIN)
-    protected void should_respect_JSON_response_format_with_schema(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(BERLIN)
-    protected void should_respect_JsonRawSchema_responseFormat(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(MUNICH)
-    protected void should_force_LLM_to_execute_any_tool(StreamingChatModel m) {}
-
-    @Override
-    @Disabled(MUNICH)
-    protected void should_force_LLM_to_execute_specific_tool(StreamingChatModel m) {}
 }
