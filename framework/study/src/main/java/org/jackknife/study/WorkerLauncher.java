@@ -1,6 +1,7 @@
 package org.jackknife.study;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,15 @@ public interface WorkerLauncher {
      * @return program and arguments
      */
     List<String> command(Path crashFolder);
+
+    /**
+     * How long a worker that plays may say nothing beyond the time that its scenario gives an episode. After that it counts
+     * as hung in native code, is killed, and is treated like one that died. Generous by default (a quarter of an hour):
+     * opening a large model from a slow disk must not look like a hang.
+     */
+    default Duration patience() {
+        return Duration.ofMinutes(15);
+    }
 
     /**
      * A launcher that uses the Java runtime of this process.

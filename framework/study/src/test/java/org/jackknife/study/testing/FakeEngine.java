@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ public final class FakeEngine implements Engine<FakeEngine.Options> {
         none,
         /** Aborts in native code. */
         abort,
+        /** Never returns from native code. */
+        hang,
         /** Throws an engine's exception. */
         exception,
         /** Prints on the standard output from native code's point of view, without a line feed. */
@@ -90,7 +93,8 @@ public final class FakeEngine implements Engine<FakeEngine.Options> {
             }
             switch (options.fault()) {
                 case none -> { }
-                case abort -> abort();
+                case abort -> call("abort", FunctionDescriptor.ofVoid());
+                case hang -> hang();
                 case exception -> throw new EngineException("the fake engine stumbled");
                 case chatter -> Chatter.print("ggml: something was printed here");
             }
@@ -107,12 +111,18 @@ public final class FakeEngine implements Engine<FakeEngine.Options> {
             }
         }
 
-        private static void abort() {
+        private static void hang() {
+            while (true) {
+                // returns only when a signal comes
+                call("pause", FunctionDescriptor.of(ValueLayout.JAVA_INT));
+            }
+        }
+
+        private static void call(String function, FunctionDescriptor descriptor) {
             Linker linker = Linker.nativeLinker();
-            var abort = linker.downcallHandle(
-                    linker.defaultLookup().find("abort").orElseThrow(), FunctionDescriptor.ofVoid());
+            var handle = linker.downcallHandle(linker.defaultLookup().find(function).orElseThrow(), descriptor);
             try {
-                abort.invokeExact();
+                handle.invokeWithArguments();
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }

@@ -3,6 +3,8 @@ package org.jackknife.study.testing;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jackknife.study.WorkerLauncher;
 import org.jackknife.study.WorkerMain;
@@ -24,6 +26,22 @@ public final class StudyWorker {
                         "-XX:-CreateCoredumpOnCrash"),
                 System.getProperty("java.class.path"),
                 StudyWorker.class.getName());
+    }
+
+    /** The same with a patience of its own. */
+    static WorkerLauncher launcher(Duration patience) {
+        WorkerLauncher launcher = launcher();
+        return new WorkerLauncher() {
+            @Override
+            public List<String> command(Path crashFolder) {
+                return launcher.command(crashFolder);
+            }
+
+            @Override
+            public Duration patience() {
+                return patience;
+            }
+        };
     }
 
     public static void main(String[] args) {

@@ -3,6 +3,7 @@ package org.jackknife.study.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,11 @@ public record TestStudy(Path home) {
         return new Study(FakePlugins.all(), folders(), StudyWorker.launcher(), VERSION);
     }
 
+    /** A study that gives a worker up after that much silence beyond the time of an episode. */
+    public Study study(Duration patience) {
+        return new Study(FakePlugins.all(), folders(), StudyWorker.launcher(patience), VERSION);
+    }
+
     /** A scenario with one model, three recipes' worth of cells at most, and few samples. */
     public Scenario scenario(String... changes) {
         String text =
@@ -54,7 +60,7 @@ public record TestStudy(Path home) {
                 tasks: [{task: count(TASK), samples: SAMPLES}]
                 policy: walk
                 repeats: REPEATS
-                limits: {steps: STEPS}
+                limits: {steps: STEPS, seconds: SECONDS}
                 workers: WORKERS
                 throughput: THROUGHPUT
                 """;
@@ -62,7 +68,7 @@ public record TestStudy(Path home) {
             String[] parts = change.split("=", 2);
             text = text.replace(parts[0], parts[1]);
         }
-        String[] defaults = {"RECIPES=", "ENGINE=millis=0", "TASK=world=plain", "SAMPLES=3", "REPEATS=1", "STEPS=6", "WORKERS=1",
+        String[] defaults = {"RECIPES=", "ENGINE=millis=0", "TASK=world=plain", "SAMPLES=3", "REPEATS=1", "STEPS=6", "SECONDS=300", "WORKERS=1",
             "THROUGHPUT=1"};
         for (String change : defaults) {
             String[] parts = change.split("=", 2);

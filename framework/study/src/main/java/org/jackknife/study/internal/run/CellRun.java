@@ -22,7 +22,7 @@ import org.jackknife.study.internal.worker.WorkerProcess;
 /**
  * Plays one cell to its end, in one worker process after the other if need be.
  *
- * <p>When a worker dies, the episodes that it was playing are tried once more, first and one by one; the second death on
+ * <p>When a worker dies, or is killed because it told nothing for too long, the episodes that it was playing are tried once more, first and one by one; the second death on
  * an episode ends it as an engine error. A worker that dies twice without playing anything ends the cell.
  */
 final class CellRun {
@@ -72,7 +72,7 @@ final class CellRun {
         long start = System.nanoTime();
         String reason = "";
         while (reason.isEmpty() && missing() > 0) {
-            reason = workers.use(job(), logFile, this::listen);
+            reason = workers.use(job(), logFile, this::watched);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         log.append(new JournalEvent.CellFinished(
@@ -100,6 +100,12 @@ final class CellRun {
                 template.throughput(),
                 state.suspects(cell()),
                 state.done(cell()));
+    }
+
+    private String watched(WorkerProcess worker) {
+        try (Watchdog watchdog = Watchdog.over(worker, template.limits().time().plus(workers.patience()))) {
+            return listen(worker);
+        }
     }
 
     /** Hears a worker out; returns why the cell must end, empty where it may go on or is done. */

@@ -1,6 +1,7 @@
 package org.jackknife.study.internal.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -28,6 +29,11 @@ final class Workers {
     /** Something that is done with a running worker. */
     interface Use<T> {
         T with(WorkerProcess worker);
+    }
+
+    /** How long a worker may tell nothing beyond what its job may take. */
+    Duration patience() {
+        return launcher.patience();
     }
 
     /** The log of a job. */

@@ -23,6 +23,8 @@ public final class WorkerProcess implements Closeable {
     private final OutputStream input;
     private final LineSplitter lines;
     private final Path log;
+    private volatile long messagesTold;
+    private volatile String killedBecause = "";
 
     private WorkerProcess(Process process, Path log) {
         this.process = process;
@@ -70,6 +72,8 @@ public final class WorkerProcess implements Closeable {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 Message message = message(line);
                 if (message != null) {
+                    // one thread reads; others only look
+                    messagesTold++;
                     return message;
                 }
             }
@@ -77,6 +81,11 @@ public final class WorkerProcess implements Closeable {
             keep(("the worker cannot be heard: " + e + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return null;
+    }
+
+    /** How many messages {@link #next} has returned. May be called by any thread. */
+    public long messagesTold() {
+        return messagesTold;
     }
 
     /** Whether the worker has told more already. */
@@ -120,6 +129,9 @@ public final class WorkerProcess implements Closeable {
     public String ending() {
         try {
             int status = process.waitFor();
+            if (!killedBecause.isEmpty()) {
+                return killedBecause;
+            }
             // by the custom of shells and of the JDK, 128 + n stands for signal n
             return status > 128
                     ? "the worker was ended by signal %d (exit status %d)".formatted(status - 128, status)
@@ -128,6 +140,16 @@ public final class WorkerProcess implements Closeable {
             Thread.currentThread().interrupt();
             throw new StudyException("interrupted while a worker was ending", e);
         }
+    }
+
+    /**
+     * Kills the process; {@link #ending} then gives the reason. May be called by any thread.
+     *
+     * @param reason a sentence without its full stop, such as {@code the worker told nothing for 900 s and was killed}
+     */
+    public void kill(String reason) {
+        killedBecause = reason;
+        process.destroyForcibly();
     }
 
     /** Kills the process if it still runs. May be called by any thread. */

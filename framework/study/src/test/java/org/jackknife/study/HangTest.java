@@ -1,0 +1,87 @@
+package org.jackknife.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jackknife.api.trajectory.Outcome;
+import org.jackknife.study.testing.TestStudy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers whose native code never returns. Episodes may take one second, and workers are given up four seconds later. */
+@Timeout(120)
+class HangTest {
+
+    @TempDir
+    Path home;
+
+    private TestStudy fixture;
+    private Path run;
+
+    @BeforeEach
+    void makeModel() throws IOException {
+        fixture = TestStudy.in(home);
+        run = home.resolve("run");
+    }
+
+    private RunSummary run(String... changes) {
+        List<String> all = new ArrayList<>(List.of(changes));
+        all.add("SECONDS=1");
+        return fixture.study(Duration.ofSeconds(4)).run(fixture.scenario(all.toArray(String[]::new)), run, RunListener.SILENT);
+    }
+
+    private List<JournalEvent.EngineError> errors() {
+        List<JournalEvent.EngineError> errors = new ArrayList<>();
+        Journal.of(run).read(event -> {
+            if (event instanceof JournalEvent.EngineError error) {
+                errors.add(error);
+            }
+        });
+        return errors;
+    }
+
+    @Test
+    void aHangCostsOneEngineErrorAndARetry() {
+        Path marker = home.resolve("hung");
+        RunSummary summary = run("ENGINE=fault=hang, on=count 0001, once=\"" + marker + "\"", "SAMPLES=3");
+
+        assertThat(errors()).singleElement().satisfies(error -> {
+            assertThat(error.episodes()).containsExactly(new JournalEvent.EpisodeRef("0001", 0));
+            assertThat(error.detail())
+                    .isEqualTo("the worker told nothing for 5 s, longer than an episode can take, and was killed");
+        });
+        assertThat(summary).returns(3, RunSummary::episodes).returns(0, RunSummary::engineErrors).returns(0, RunSummary::missing);
+    }
+
+    @Test
+    void theSecondHangOnAnEpisodeEndsItAndTheOthersArePlayed() {
+        RunSummary summary = run("ENGINE=fault=hang, on=count 0001", "SAMPLES=3");
+
+        assertThat(errors()).hasSize(2);
+        assertThat(summary).returns(3, RunSummary::episodes).returns(1, RunSummary::engineErrors);
+        assertThat(TestStudy.trajectories(run))
+                .filteredOn(trajectory -> trajectory.ending().outcome() == Outcome.ENGINE_ERROR)
+                .extracting(trajectory -> trajectory.key().sample())
+                .containsExactly("0001");
+    }
+
+    @Test
+    void aSlowWorkerThatGoesOnIsLeftAlone() {
+        // at least two turns an episode, of 1.2 seconds each: together longer than the patience, but never silent so long
+        RunSummary summary = run("ENGINE=millis=1200", "SAMPLES=3");
+
+        assertThat(errors()).isEmpty();
+        assertThat(summary).returns(3, RunSummary::episodes).returns(0, RunSummary::engineErrors);
+        assertThat(TestStudy.trajectories(run).stream()
+                        .flatMap(trajectory -> trajectory.steps().stream())
+                        .mapToLong(step -> step.times().total())
+                        .sum())
+                .isGreaterThan(Duration.ofSeconds(5).toNanos());
+    }
+}
