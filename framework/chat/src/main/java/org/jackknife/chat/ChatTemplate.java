@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jackknife.chat.internal.CallIds;
 import org.jackknife.chat.internal.MessageValues;
+import org.jackknife.chat.internal.SystemText;
 import org.jackknife.chat.jinja.JinjaTemplate;
 import org.jackknife.chat.jinja.TemplateException;
 
@@ -32,14 +33,26 @@ public final class ChatTemplate {
     private final JinjaTemplate template;
     private final SpecialTokens tokens;
     private final Clock clock;
-    private final boolean argumentsAsText;
+    private final Adaptation adaptation;
 
-    private ChatTemplate(String source, JinjaTemplate template, SpecialTokens tokens, Clock clock, boolean argumentsAsText) {
+    /**
+     * What is done to a conversation before the template sees it.
+     *
+     * @param argumentsAsText whether the arguments of tool calls are JSON text rather than objects
+     * @param systemInUserTurn whether system texts open the first user message
+     */
+    private record Adaptation(boolean argumentsAsText, boolean systemInUserTurn) {
+
+        static final Adaptation NONE = new Adaptation(false, false);
+    }
+
+    private ChatTemplate(
+            String source, JinjaTemplate template, SpecialTokens tokens, Clock clock, Adaptation adaptation) {
         this.source = source;
         this.template = template;
         this.tokens = tokens;
         this.clock = clock;
-        this.argumentsAsText = argumentsAsText;
+        this.adaptation = adaptation;
     }
 
     /**
@@ -50,15 +63,34 @@ public final class ChatTemplate {
      */
     public static ChatTemplate parse(String source, SpecialTokens tokens) {
         Objects.requireNonNull(tokens, "tokens");
-        ChatTemplate template = new ChatTemplate(source, JinjaTemplate.parse(source), tokens, STANDING, false);
+        ChatTemplate template = new ChatTemplate(source, JinjaTemplate.parse(source), tokens, STANDING, Adaptation.NONE);
         // DeepSeek's templates join the arguments to other text, which only works with text
-        ChatTemplate withText = new ChatTemplate(source, template.template, tokens, STANDING, true);
+        ChatTemplate withText = template.with(new Adaptation(true, false));
         return !TemplateProbe.showsCalls(template) && TemplateProbe.showsCalls(withText) ? withText : template;
     }
 
     /** This template with another clock for {@code strftime_now}; its zone counts too. */
     public ChatTemplate withClock(Clock newClock) {
-        return new ChatTemplate(source, template, tokens, Objects.requireNonNull(newClock, "newClock"), argumentsAsText);
+        return new ChatTemplate(source, template, tokens, Objects.requireNonNull(newClock, "newClock"), adaptation);
+    }
+
+    /**
+     * This template with system texts at the head of the first user message, a blank line between, if a system message
+     * would be refused or left out while the same words of a user come through; otherwise this template. Gemma 3's own
+     * template writes system texts like that.
+     */
+    public ChatTemplate withSystemForced() {
+        ChatTemplate folding = with(new Adaptation(adaptation.argumentsAsText(), true));
+        return !TemplateProbe.showsSystem(this) && TemplateProbe.showsSystem(folding) ? folding : this;
+    }
+
+    private ChatTemplate with(Adaptation other) {
+        return new ChatTemplate(source, template, tokens, clock, other);
+    }
+
+    /** Whether system texts stand in the first user turn because the template has no place for them. */
+    public boolean forcesSystem() {
+        return adaptation.systemInUserTurn();
     }
 
     /** The Jinja source. */
@@ -78,7 +110,8 @@ public final class ChatTemplate {
      */
     public String render(List<ChatMessage> messages, List<ToolSpecification> tools, boolean addGenerationPrompt) {
         Map<String, Object> variables = new HashMap<>();
-        variables.put("messages", new MessageValues(new CallIds(source), argumentsAsText).of(messages));
+        List<ChatMessage> said = adaptation.systemInUserTurn() ? SystemText.inUserTurn(messages) : messages;
+        variables.put("messages", new MessageValues(new CallIds(source), adaptation.argumentsAsText()).of(said));
         variables.put("tools", tools.isEmpty() ? null : MessageValues.ofTools(tools));
         variables.put("documents", null);
         variables.put("add_generation_prompt", addGenerationPrompt);
@@ -92,9 +125,9 @@ public final class ChatTemplate {
         return render(messages, List.of(), true);
     }
 
-    /** Finds out by trial what this template can express. */
+    /** Finds out by trial what the template itself can express, without what is done to serve it. */
     public TemplateInfo probe() {
-        return TemplateProbe.of(this);
+        return TemplateProbe.of(with(new Adaptation(adaptation.argumentsAsText(), false)));
     }
 
     /**

@@ -37,7 +37,8 @@ public final class ChatTemplates {
     }
 
     /**
-     * Takes the model's own template, or plain ChatML if it has none.
+     * Takes the model's own template, or plain ChatML if it has none. Where the model's template refuses or drops system
+     * messages, as Gemma 2's does, their text is written into the first user turn rather than lost.
      *
      * @param source the value of {@code tokenizer.chat_template}; empty, or blank text, if the file has none
      * @throws org.jackknife.chat.jinja.TemplateException if the model's template cannot be parsed: quietly rendering with
@@ -47,7 +48,9 @@ public final class ChatTemplates {
         if (source.isEmpty() || source.get().isBlank()) {
             return new Choice(chatMl(), true, "the model file has no chat template, so its prompts are plain ChatML");
         }
-        return new Choice(ChatTemplate.parse(source.get(), tokens), false, "the chat template of the model file");
+        ChatTemplate template = ChatTemplate.parse(source.get(), tokens).withSystemForced();
+        String system = template.forcesSystem() ? ", which has no system turn: system texts open the first user turn" : "";
+        return new Choice(template, false, "the chat template of the model file" + system);
     }
 
     private static String resource(String name) {

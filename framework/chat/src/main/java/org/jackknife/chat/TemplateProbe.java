@@ -42,11 +42,16 @@ final class TemplateProbe {
         return probe.shows(afterCalls("first"), true, "probe-first") || probe.shows(afterCalls("first"), false, "probe-first");
     }
 
+    /** Whether a system message comes out. */
+    static boolean showsSystem(ChatTemplate template) {
+        return new TemplateProbe(template).shows(List.of(SystemMessage.from(SYSTEM), QUESTION), false, SYSTEM);
+    }
+
     private TemplateInfo run() {
         boolean tools = shows(List.of(QUESTION), true, TOOL.name());
         boolean calls = shows(afterCalls("first"), tools, "probe-first");
         return new TemplateInfo(
-                shows(List.of(SystemMessage.from(SYSTEM), QUESTION), false, SYSTEM),
+                showsSystem(template),
                 tools,
                 calls,
                 shows(afterCalls("first", "second"), tools, "probe-first", "probe-second"),

@@ -8,8 +8,11 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jackknife.chat.jinja.TemplateException;
@@ -55,6 +58,29 @@ class ChatTemplateTest {
         assertThatExceptionOfType(TemplateException.class)
                 .isThrownBy(() -> ChatTemplates.forModel(Optional.of("a\n{% if x %}"), SpecialTokens.NONE))
                 .satisfies(fault -> assertThat(fault.line()).isEqualTo(2));
+    }
+
+    @Test
+    void aSystemTextOpensTheUserTurnWhereTheModelsTemplateRefusesIt() throws Exception {
+        String gemma2 = Files.readString(Path.of(ChatTemplateTest.class.getResource("templates/gemma2-like.jinja").toURI()));
+        ChatTemplates.Choice choice = ChatTemplates.forModel(Optional.of(gemma2), SpecialTokens.NONE);
+
+        assertThat(choice.reason()).endsWith("which has no system turn: system texts open the first user turn");
+        assertThat(choice.template().probe().systemRole()).isFalse();
+        assertThat(choice.template()
+                        .render(List.of(SystemMessage.from("Be brief."), UserMessage.from("Hi"), AiMessage.from("Yo"), UserMessage.from("Go on"))))
+                .isEqualTo("<start_of_turn>user\nBe brief.\n\nHi<end_of_turn>\n<start_of_turn>model\nYo<end_of_turn>\n"
+                        + "<start_of_turn>user\nGo on<end_of_turn>\n<start_of_turn>model\n");
+    }
+
+    @Test
+    void aSystemTextStaysWhereTheModelsTemplateHasAPlaceForIt() {
+        String source = ChatTemplates.compact().source();
+        ChatTemplates.Choice choice = ChatTemplates.forModel(Optional.of(source), SpecialTokens.NONE);
+        List<ChatMessage> messages = List.of(SystemMessage.from("Be brief."), UserMessage.from("Hi"));
+
+        assertThat(choice.reason()).isEqualTo("the chat template of the model file");
+        assertThat(choice.template().render(messages)).isEqualTo(ChatTemplate.parse(source, SpecialTokens.NONE).render(messages));
     }
 
     @Test
