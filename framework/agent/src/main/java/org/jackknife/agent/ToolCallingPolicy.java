@@ -64,6 +64,11 @@ public final class ToolCallingPolicy implements Policy<ToolCallingPolicy.Options
     }
 
     @Override
+    public boolean offersTools() {
+        return true;
+    }
+
+    @Override
     public Ending play(Episode episode, Options options) {
         return EpisodeRun.play(episode, new Calling(episode, options));
     }

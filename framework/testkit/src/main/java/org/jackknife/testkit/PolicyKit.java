@@ -72,6 +72,15 @@ public abstract class PolicyKit<O extends Record> {
     }
 
     @Test
+    void saysWhetherItOffersTools() {
+        ScriptedModel model = ScriptedModel.of(add(7));
+        play(new CounterWorld(7), model, limits(10));
+        assertThat(model.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.toolSpecifications())
+                .as("tools offered, where the policy says %s", policy().offersTools())
+                .matches(tools -> policy().offersTools() != tools.isEmpty()));
+    }
+
+    @Test
     void showsTheModelWhatTheWorldAnswered() {
         ScriptedModel model = ScriptedModel.of(add(3), add(4));
         play(new CounterWorld(7), model, limits(10));

@@ -20,6 +20,14 @@ public interface Policy<O extends Record> extends Configurable<O> {
     String version();
 
     /**
+     * Whether the model is offered the world's tools as tool specifications. Such a policy cannot play a model whose chat
+     * template shows no tools, and a plan then says so.
+     */
+    default boolean offersTools() {
+        return false;
+    }
+
+    /**
      * Plays one episode.
      *
      * @return how it ended; faults of engine and environment are returned as such, not thrown

@@ -13,7 +13,8 @@ public record FakePlugins(List<Contribution<?>> contributions) implements Plugin
         return new FakePlugins(List.of(
                 contribution("fake", new FakeEngine()),
                 contribution("count", new CountTask()),
-                contribution("walk", new WalkPolicy()),
+                contribution("walk", new WalkPolicy(false)),
+                contribution("offer", new WalkPolicy(true)),
                 contribution("scale", new ScaleMethod()),
                 contribution("choosy", new ChoosyMethod())));
     }

@@ -58,7 +58,7 @@ public record TestStudy(Path home) {
                 recipes: {RECIPES}
                 engine: fake(ENGINE)
                 tasks: [{task: count(TASK), samples: SAMPLES}]
-                policy: walk
+                policy: POLICY
                 repeats: REPEATS
                 limits: {steps: STEPS, seconds: SECONDS}
                 workers: WORKERS
@@ -68,7 +68,7 @@ public record TestStudy(Path home) {
             String[] parts = change.split("=", 2);
             text = text.replace(parts[0], parts[1]);
         }
-        String[] defaults = {"RECIPES=", "ENGINE=millis=0", "TASK=world=plain", "SAMPLES=3", "REPEATS=1", "STEPS=6", "SECONDS=300", "WORKERS=1",
+        String[] defaults = {"RECIPES=", "ENGINE=millis=0", "TASK=world=plain", "SAMPLES=3", "REPEATS=1", "STEPS=6", "POLICY=walk", "SECONDS=300", "WORKERS=1",
             "THROUGHPUT=1"};
         for (String change : defaults) {
             String[] parts = change.split("=", 2);

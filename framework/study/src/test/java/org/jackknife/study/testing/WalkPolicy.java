@@ -13,8 +13,12 @@ import org.jackknife.api.trajectory.Step;
 import org.jackknife.api.trajectory.StepTimes;
 import org.jackknife.api.trajectory.TokenCounts;
 
-/** Asks, does what the answer says, and stops at the limit of steps. */
-public final class WalkPolicy implements Policy<NoOptions> {
+/**
+ * Asks, does what the answer says, and stops at the limit of steps.
+ *
+ * @param offersTools what it says of itself; it never does
+ */
+public record WalkPolicy(boolean offersTools) implements Policy<NoOptions> {
 
     @Override
     public Class<NoOptions> optionsType() {

@@ -94,6 +94,7 @@ public final class Planner {
     private List<VariantPlanner.Need> needs() throws IOException {
         List<VariantPlanner.Need> needs = new ArrayList<>();
         List<Variants.Named> variants = Variants.of(scenario);
+        TemplateCheck templates = new TemplateCheck(scenario, plugins);
         for (ModelSource model : scenario.models()) {
             VariantPlanner planner;
             try {
@@ -106,6 +107,9 @@ public final class Planner {
                 continue;
             }
             planner.modelSha256().ifPresent(hash -> versions.put("model " + model.name(), hash));
+            planner.metadata()
+                    .flatMap(metadata -> templates.problem(model.name(), metadata))
+                    .ifPresent(problems::add);
             for (Variants.Named variant : variants) {
                 if (variant.model().equals(model)) {
                     add(planner, variant, needs);

@@ -77,6 +77,11 @@ final class VariantPlanner {
         return facts.sha256();
     }
 
+    /** The model's metadata; empty where it has no file, or none yet. */
+    Optional<GgufMetadata> metadata() {
+        return facts.metadata();
+    }
+
     private static ModelFacts facts(Folders folders, ModelSource model) throws IOException {
         if (!model.compressible()) {
             return ModelFacts.NONE;

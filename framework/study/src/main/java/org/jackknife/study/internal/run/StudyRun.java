@@ -29,6 +29,7 @@ import org.jackknife.study.WorkerLauncher;
 import org.jackknife.study.internal.Hashes;
 import org.jackknife.study.internal.journal.JournalWriter;
 import org.jackknife.study.internal.plan.Planner;
+import org.jackknife.study.internal.plan.TemplateCheck;
 import org.jackknife.study.internal.plan.Variants;
 import org.jackknife.study.internal.scenario.ScenarioChanges;
 
@@ -112,7 +113,8 @@ public final class StudyRun {
         parts.log().tell(new RunEvent.Started(plan, parts.folder().path(), parts.log().progress()));
         Workers workers = new Workers(launcher, parts.folder().logs(), plan.workersAtOnce());
         VariantMaker maker = new VariantMaker(folders, plugins, workers, version);
-        VariantRun variants = new VariantRun(maker, folders, parts.log(), parts.state());
+        VariantRun variants = new VariantRun(
+                maker, folders, new TemplateCheck(plan.scenario(), plugins), parts.log(), parts.state());
         RunLoop loop = new RunLoop(
                 plan, planner.setup(), workers, variants, parts.log(), parts.state(), parts.folder().path());
         RunSummary summary = loop.run();

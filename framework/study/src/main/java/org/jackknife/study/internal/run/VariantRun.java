@@ -14,6 +14,7 @@ import org.jackknife.study.ModelSource;
 import org.jackknife.study.RunEvent;
 import org.jackknife.study.StudyException;
 import org.jackknife.study.VariantReport;
+import org.jackknife.study.internal.plan.TemplateCheck;
 import org.jackknife.study.internal.plan.Variants;
 import org.jackknife.study.internal.variant.ModelResolver;
 
@@ -22,12 +23,14 @@ final class VariantRun {
 
     private final VariantMaker maker;
     private final ModelResolver resolver;
+    private final TemplateCheck templates;
     private final RunLog log;
     private final RunState state;
     private final Map<ModelSource, Model> models = new HashMap<>();
 
-    VariantRun(VariantMaker maker, Folders folders, RunLog log, RunState state) {
+    VariantRun(VariantMaker maker, Folders folders, TemplateCheck templates, RunLog log, RunState state) {
         this.maker = maker;
+        this.templates = templates;
         this.resolver = new ModelResolver(folders);
         this.log = log;
         this.state = state;
@@ -44,8 +47,23 @@ final class VariantRun {
     }
 
     private Model resolve(ModelSource source) {
-        return resolver.resolve(
+        Model model = resolver.resolve(
                 source, (done, total, what) -> log.tell(new RunEvent.Downloading(source.name(), done, total)));
+        // the plan could not look into a file that was not here yet
+        if (source.location() instanceof ModelSource.Download) {
+            refuseUnplayable(model);
+        }
+        return model;
+    }
+
+    private void refuseUnplayable(Model model) {
+        try (Gguf file = Gguf.open(model.file().orElseThrow())) {
+            templates.problem(model.name(), file.metadata()).ifPresent(problem -> {
+                throw new StudyException("the scenario cannot be run:\n  " + problem);
+            });
+        } catch (IOException e) {
+            throw new StudyException("model %s: %s".formatted(model.name(), e.getMessage()), e);
+        }
     }
 
     private Optional<Model> dense(Variants.Named variant, Model model) throws IOException {

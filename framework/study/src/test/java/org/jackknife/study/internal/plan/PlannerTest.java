@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jackknife.chat.ChatTemplates;
+import org.jackknife.gguf.GgufMetadata;
+import org.jackknife.gguf.testing.FixtureModels;
 import org.jackknife.study.Plan;
 import org.jackknife.study.Plan.CellPlan;
 import org.jackknife.study.Plan.VariantPlan;
@@ -114,5 +117,37 @@ class PlannerTest {
 
         assertThat(plan(scenario).problems())
                 .containsExactly("model tiny: there is no file %s; correct the scenario's path".formatted(fixture.model()));
+    }
+
+    @Test
+    void aPolicyThatOffersToolsNeedsATemplateThatShowsThem() throws IOException {
+        assertThat(plan(fixture.scenario("POLICY=offer")).problems())
+                .containsExactly("model tiny: policy offer offers tools, but they do not appear in the prompts of this model"
+                        + " (the chat template of the model file); policies that act in words: walk");
+
+        writeModel(FixtureModels.of("llama").metadata().without("tokenizer.chat_template"));
+        assertThat(plan(fixture.scenario("POLICY=offer")).problems())
+                .containsExactly("model tiny: policy offer offers tools, but they do not appear in the prompts of this model"
+                        + " (the model file has no chat template, so its prompts are plain ChatML); policies that act in words: walk");
+
+        writeModel(withTemplate(ChatTemplates.compact().source()));
+        assertThat(plan(fixture.scenario("POLICY=offer")).problems()).isEmpty();
+    }
+
+    @Test
+    void aTemplateThatCannotBeReadIsAProblemForEveryPolicy() throws IOException {
+        writeModel(withTemplate("{% for message in messages %}"));
+
+        assertThat(plan(fixture.scenario()).problems()).singleElement().asString()
+                .startsWith("model tiny: the chat template of its file cannot be used: ")
+                .endsWith("; convert the model again with a sound one");
+    }
+
+    private static GgufMetadata withTemplate(String source) {
+        return FixtureModels.of("llama").metadata().with("tokenizer.chat_template", source);
+    }
+
+    private void writeModel(GgufMetadata metadata) throws IOException {
+        FixtureModels.of("llama").write(fixture.model(), metadata);
     }
 }
