@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jackknife.api.trajectory.Outcome;
 import org.jackknife.study.testing.TestStudy;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,24 +20,18 @@ class HangTest {
     @TempDir
     Path home;
 
-    private TestStudy fixture;
-    private Path run;
-
-    @BeforeEach
-    void makeModel() throws IOException {
-        fixture = TestStudy.in(home);
-        run = home.resolve("run");
-    }
-
-    private RunSummary run(String... changes) {
+    /** Runs a scenario in the folder {@code run}. */
+    private RunSummary run(String... changes) throws IOException {
         List<String> all = new ArrayList<>(List.of(changes));
         all.add("SECONDS=1");
-        return fixture.study(Duration.ofSeconds(4)).run(fixture.scenario(all.toArray(String[]::new)), run, RunListener.SILENT);
+        TestStudy fixture = TestStudy.in(home);
+        return fixture.study(Duration.ofSeconds(4))
+                .run(fixture.scenario(all.toArray(String[]::new)), home.resolve("run"), RunListener.SILENT);
     }
 
     private List<JournalEvent.EngineError> errors() {
         List<JournalEvent.EngineError> errors = new ArrayList<>();
-        Journal.of(run).read(event -> {
+        Journal.of(home.resolve("run")).read(event -> {
             if (event instanceof JournalEvent.EngineError error) {
                 errors.add(error);
             }
@@ -47,7 +40,7 @@ class HangTest {
     }
 
     @Test
-    void aHangCostsOneEngineErrorAndARetry() {
+    void aHangCostsOneEngineErrorAndARetry() throws IOException {
         Path marker = home.resolve("hung");
         RunSummary summary = run("ENGINE=fault=hang, on=count 0001, once=\"" + marker + "\"", "SAMPLES=3");
 
@@ -60,25 +53,25 @@ class HangTest {
     }
 
     @Test
-    void theSecondHangOnAnEpisodeEndsItAndTheOthersArePlayed() {
+    void theSecondHangOnAnEpisodeEndsItAndTheOthersArePlayed() throws IOException {
         RunSummary summary = run("ENGINE=fault=hang, on=count 0001", "SAMPLES=3");
 
         assertThat(errors()).hasSize(2);
         assertThat(summary).returns(3, RunSummary::episodes).returns(1, RunSummary::engineErrors);
-        assertThat(TestStudy.trajectories(run))
+        assertThat(TestStudy.trajectories(home.resolve("run")))
                 .filteredOn(trajectory -> trajectory.ending().outcome() == Outcome.ENGINE_ERROR)
                 .extracting(trajectory -> trajectory.key().sample())
                 .containsExactly("0001");
     }
 
     @Test
-    void aSlowWorkerThatGoesOnIsLeftAlone() {
+    void aSlowWorkerThatGoesOnIsLeftAlone() throws IOException {
         // at least two turns an episode, of 1.2 seconds each: together longer than the patience, but never silent so long
         RunSummary summary = run("ENGINE=millis=1200", "SAMPLES=3");
 
         assertThat(errors()).isEmpty();
         assertThat(summary).returns(3, RunSummary::episodes).returns(0, RunSummary::engineErrors);
-        assertThat(TestStudy.trajectories(run).stream()
+        assertThat(TestStudy.trajectories(home.resolve("run")).stream()
                         .flatMap(trajectory -> trajectory.steps().stream())
                         .mapToLong(step -> step.times().total())
                         .sum())
