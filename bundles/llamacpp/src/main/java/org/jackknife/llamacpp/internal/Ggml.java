@@ -18,6 +18,8 @@ final class Ggml extends Downcalls {
     private final MethodHandle requiresImportance;
     private final MethodHandle typeTraits;
     private final MethodHandle tensorGet;
+    private final MethodHandle tensorSet;
+    private final MethodHandle bufferIsHost;
 
     Ggml(SymbolLookup lookup, NativeLayout layout) {
         super(lookup);
@@ -27,6 +29,8 @@ final class Ggml extends Downcalls {
         requiresImportance = bind("ggml_quantize_requires_imatrix", BOOL, INT);
         typeTraits = bind("ggml_get_type_traits", POINTER, INT);
         tensorGet = bindVoid("ggml_backend_tensor_get", POINTER, POINTER, LONG, LONG);
+        tensorSet = bindVoid("ggml_backend_tensor_set", POINTER, POINTER, LONG, LONG);
+        bufferIsHost = bind("ggml_backend_buffer_is_host", BOOL, POINTER);
     }
 
     /** Fills the tables that a type's encoder needs; safe to repeat and to call from several threads. */
@@ -76,5 +80,17 @@ final class Ggml extends Downcalls {
         run(() -> {
             tensorGet.invokeExact(tensor, target, offset, target.byteSize());
         });
+    }
+
+    /** Copies host memory into a tensor, wherever its memory is. */
+    void tensorSet(MemorySegment tensor, MemorySegment source, long offset) {
+        run(() -> {
+            tensorSet.invokeExact(tensor, source, offset, source.byteSize());
+        });
+    }
+
+    /** Whether a buffer, which must not be null, lies in memory that this process can read directly. */
+    boolean bufferIsHost(MemorySegment buffer) {
+        return call(() -> (boolean) bufferIsHost.invokeExact(buffer));
     }
 }

@@ -118,13 +118,14 @@ final class LayoutCheck extends Downcalls {
         }
     }
 
-    /** Builds the graph node of a matrix product and looks for its parts where the table says they are. */
+    /** Builds the graph node of a matrix product, without data, and looks for its parts where the table says they are. */
     private void tensors(Arena arena) {
         StructTable table = layout.structs().tensor();
         int room = 1 << 16;
         MemorySegment parameters = arena.allocate(24, 8);
         parameters.set(ValueLayout.JAVA_LONG, 0, room);
         parameters.set(ValueLayout.ADDRESS, 8, arena.allocate(room, 64));
+        parameters.set(ValueLayout.JAVA_BOOLEAN, 16, true);
         var init = bind("ggml_init", POINTER, StructTable.opaque(24));
         var newTensor = bind("ggml_new_tensor_2d", POINTER, POINTER, INT, LONG, LONG);
         var setName = bind("ggml_set_name", POINTER, POINTER, POINTER);
@@ -150,8 +151,26 @@ final class LayoutCheck extends Downcalls {
         }
         opName(layout.ops().mulMat(), "MUL_MAT");
         opName(layout.ops().mulMatId(), "MUL_MAT_ID");
+        placed(table, context, a);
         run(() -> {
             free.invokeExact(context);
+        });
+    }
+
+    /** Gives the tensors of a context memory of the CPU and looks whether a tensor tells where it is. */
+    private void placed(StructTable table, MemorySegment context, MemorySegment tensor) {
+        var bufferType = bind("ggml_backend_cpu_buffer_type", POINTER);
+        var allocate = bind("ggml_backend_alloc_ctx_tensors_from_buft", POINTER, POINTER, POINTER);
+        var base = bind("ggml_backend_buffer_get_base", POINTER, POINTER);
+        var free = bindVoid("ggml_backend_buffer_free", POINTER);
+        MemorySegment type = call(() -> (MemorySegment) bufferType.invokeExact());
+        MemorySegment buffer = call(() -> (MemorySegment) allocate.invokeExact(context, type));
+        MemorySegment start = call(() -> (MemorySegment) base.invokeExact(buffer));
+        MemorySegment fields = tensor.reinterpret(table.size());
+        expect(table, "buffer", buffer.address(), fields.get(ValueLayout.JAVA_LONG, table.at("buffer")));
+        expect(table, "data", start.address(), fields.get(ValueLayout.JAVA_LONG, table.at("data")));
+        run(() -> {
+            free.invokeExact(buffer);
         });
     }
 

@@ -1,9 +1,11 @@
 package org.jackknife.llamacpp.internal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jackknife.api.engine.ActivationListener;
 import org.jackknife.api.engine.ContextLengthException;
+import org.jackknife.api.engine.ProductInput;
 import org.jackknife.api.engine.TokenSession;
 
 /**
@@ -14,13 +16,21 @@ import org.jackknife.api.engine.TokenSession;
 public final class LlamaTokenSession implements TokenSession, AutoCloseable {
 
     private final NativeModel model;
+    private final GraphNodes nodes;
     private final ActivationProbe probe;
     private final NativeContext context;
+    private ProductScan products;
 
     public LlamaTokenSession(NativeModel model, ContextSettings settings) {
         this.model = model;
-        this.probe = new ActivationProbe(model.library());
+        this.nodes = new GraphNodes(model.library().layout());
+        this.probe = new ActivationProbe(nodes);
         this.context = new NativeContext(model, settings, Optional.of(probe));
+    }
+
+    /** Hears that the tokens [from, end) were computed. */
+    private interface BatchVisitor {
+        void accept(int from, int end);
     }
 
     /** Receives the logits after one token. */
@@ -51,13 +61,43 @@ public final class LlamaTokenSession implements TokenSession, AutoCloseable {
     }
 
     @Override
+    public List<ProductInput> inputs() {
+        return products().inputs();
+    }
+
+    /** One token shows every product, whatever it is. */
+    private ProductScan products() {
+        if (products == null) {
+            ProductScan scan = new ProductScan(nodes);
+            watched(scan, () -> forEachBatch(new int[1], (from, end) -> { }));
+            products = scan;
+        }
+        return products;
+    }
+
+    @Override
     public void activations(int[] tokens, Set<String> tensors, ActivationListener listener) {
-        probe.watch(tensors, listener);
+        requireRoom(tokens);
+        try (ActivationRows rows = new ActivationRows(nodes, model.library().ggml())) {
+            ActivationWatch watch = new ActivationWatch(nodes, rows, inputs(), tensors, listener);
+            if (!watch.wantsNothing()) {
+                watched(watch, () -> forEachBatch(tokens, (from, end) -> watch.restart()));
+            }
+        }
+    }
+
+    private void watched(NodeVisitor visitor, Runnable computation) {
+        probe.watch(visitor);
         try {
-            forEachLogits(tokens, (position, logits) -> { });
+            computation.run();
         } finally {
             probe.finish();
         }
+    }
+
+    @Override
+    public void replaceWeights(String tensor, int expert, float[] weights) {
+        new LoadedWeights(model, nodes, products().weights()).replace(tensor, expert, weights);
     }
 
     @Override
@@ -86,26 +126,33 @@ public final class LlamaTokenSession implements TokenSession, AutoCloseable {
     }
 
     private void forEachLogits(int[] tokens, LogitsVisitor visitor) {
-        if (tokens.length > context.size()) {
-            throw new ContextLengthException(tokens.length, context.size());
-        }
-        context.clear();
         float[] logits = new float[vocabularySize()];
+        forEachBatch(tokens, (from, end) -> {
+            for (int i = from; i < end; i++) {
+                context.copyLogits(i - from, logits);
+                visitor.accept(i, logits);
+            }
+        });
+    }
+
+    private void forEachBatch(int[] tokens, BatchVisitor visitor) {
+        requireRoom(tokens);
+        context.clear();
         int batch = context.settings().batch();
-        for (int from = 0; from < tokens.length; from += batch) {
+        for (int from = 0; from < tokens.length && !probe.failed(); from += batch) {
             int end = Math.min(tokens.length, from + batch);
             context.batch().clear();
             for (int i = from; i < end; i++) {
                 context.add(tokens[i], i, 0, true);
             }
             context.decode(StopSignal.NEVER);
-            if (probe.failed()) {
-                return;
-            }
-            for (int i = from; i < end; i++) {
-                context.copyLogits(i - from, logits);
-                visitor.accept(i, logits);
-            }
+            visitor.accept(from, end);
+        }
+    }
+
+    private void requireRoom(int[] tokens) {
+        if (tokens.length > context.size()) {
+            throw new ContextLengthException(tokens.length, context.size());
         }
     }
 

@@ -67,6 +67,7 @@ record NativeLayout(String build, Structs structs, Ops ops, Symbols symbols) {
                             .field("logits", 48),
                     StructTable.of("ggml_tensor", 336)
                             .field("type", 0)
+                            .field("buffer", 8)
                             .field("ne", 16)
                             .field("nb", 48)
                             .field("op", 80)

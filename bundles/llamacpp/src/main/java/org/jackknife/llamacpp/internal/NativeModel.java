@@ -12,13 +12,15 @@ public final class NativeModel implements AutoCloseable {
     private final NativeLibrary library;
     private final Path file;
     private final MemorySegment pointer;
+    private final boolean memoryMapped;
     private final Lifetime lifetime;
     private final Vocabulary vocabulary;
 
-    private NativeModel(NativeLibrary library, Path file, MemorySegment pointer) {
+    private NativeModel(NativeLibrary library, Path file, MemorySegment pointer, boolean memoryMapped) {
         this.library = library;
         this.file = file;
         this.pointer = pointer;
+        this.memoryMapped = memoryMapped;
         this.lifetime = new Lifetime("the model " + file);
         this.vocabulary = new Vocabulary(library.llama(), library.llama().modelVocab(pointer), lifetime);
     }
@@ -41,7 +43,7 @@ public final class NativeModel implements AutoCloseable {
             if (pointer.address() == 0) {
                 throw new EngineException("llama.cpp cannot load %s: %s".formatted(file, library.log().recent()));
             }
-            return new NativeModel(library, file, pointer);
+            return new NativeModel(library, file, pointer, memoryMap);
         }
     }
 
@@ -51,6 +53,11 @@ public final class NativeModel implements AutoCloseable {
 
     MemorySegment pointer() {
         return pointer;
+    }
+
+    /** Whether the weights lie in the mapped file, where they cannot be written to. */
+    boolean memoryMapped() {
+        return memoryMapped;
     }
 
     /** The model's tokens. */

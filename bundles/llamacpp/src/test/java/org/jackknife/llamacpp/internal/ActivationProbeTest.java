@@ -2,11 +2,18 @@ package org.jackknife.llamacpp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jackknife.api.engine.ProductInput;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.llamacpp.NativeTensorCodec;
@@ -40,14 +47,12 @@ class ActivationProbeTest {
     @Test
     void theInputOfTheDownProjectionFollowsFromTheInputOfTheOtherTwo() throws Exception {
         Map<String, float[]> inputs = new HashMap<>();
-        session.activations(tokens, Set.of("blk.0.ffn_gate.weight", "blk.0.ffn_up.weight", "blk.0.ffn_down.weight"),
-                (name, expert, values, width) -> {
-                    assertThat(expert).isEqualTo(-1);
-                    assertThat(values.length).isEqualTo(tokens.length * width);
-                    inputs.put(name, values);
-                });
+        session.activations(tokens, Set.of("blk.0.ffn_gate.weight", "blk.0.ffn_down.weight"), activations -> {
+            assertThat(activations.expert()).isZero();
+            assertThat(activations.rows()).isEqualTo(tokens.length);
+            activations.input().tensors().forEach(name -> inputs.put(name, activations.toArray()));
+        });
         float[] x = inputs.get("blk.0.ffn_gate.weight");
-        assertThat(inputs.get("blk.0.ffn_up.weight")).isEqualTo(x);
         try (Gguf gguf = Gguf.openChecked(Trial.model())) {
             TensorInfo gate = gguf.tensor("blk.0.ffn_gate.weight").orElseThrow();
             int width = (int) gate.rowLength();
@@ -82,16 +87,93 @@ class ActivationProbeTest {
     }
 
     @Test
-    void anEmptySetWatchesEveryWeight() {
-        Map<String, Integer> rows = new HashMap<>();
-        session.activations(tokens, Set.of(), (name, expert, values, width) -> rows.put(name, values.length / width));
-        assertThat(rows).containsKeys("blk.0.attn_q.weight", "blk.3.ffn_down.weight");
-        assertThat(rows.values()).containsOnly(tokens.length);
+    void inputsThatSeveralMatricesReadAreListedOnceAndInOrder() {
+        List<ProductInput> inputs = session.inputs();
+        assertThat(inputs.subList(0, 5).stream().map(ProductInput::tensors)).containsExactly(
+                List.of("blk.0.attn_q.weight", "blk.0.attn_k.weight", "blk.0.attn_v.weight"),
+                List.of("blk.0.attn_output.weight"),
+                List.of("blk.0.ffn_gate.weight", "blk.0.ffn_up.weight"),
+                List.of("blk.0.ffn_down.weight"),
+                List.of("blk.1.attn_q.weight", "blk.1.attn_k.weight", "blk.1.attn_v.weight"));
+        assertThat(inputs.getLast().tensors()).containsExactly("token_embd.weight");
+        assertThat(inputs).noneMatch(ProductInput::routed);
+    }
+
+    @Test
+    void anEmptySetWatchesEveryInputOnce() {
+        List<ProductInput> seen = new ArrayList<>();
+        session.activations(tokens, Set.of(), activations -> {
+            seen.add(activations.input());
+            assertThat(activations.rows()).isEqualTo(tokens.length);
+            assertThat(activations.values().byteSize()).isEqualTo(4L * tokens.length * activations.input().width());
+        });
+        assertThat(seen).isEqualTo(session.inputs());
+    }
+
+    @Test
+    void aMatrixThatNoProductHasIsPassedOver() {
+        session.activations(tokens, Set.of("blk.99.attn_q.weight"), activations -> fail("nothing was wanted"));
+    }
+
+    @Test
+    void theComputationEndsAfterTheLastInputThatIsWantedAndTheSessionGoesOn() {
+        float[][] before = session.logits(tokens);
+        List<ProductInput> seen = new ArrayList<>();
+        session.activations(tokens, Set.of("blk.1.attn_k.weight"), activations -> seen.add(activations.input()));
+        assertThat(seen).containsExactly(session.inputs().get(4));
+        assertThat(session.logits(tokens)).isDeepEqualTo(before);
+    }
+
+    @Test
+    void nothingIsAskedOnceAVisitorEndsTheComputation() {
+        GraphNodes nodes = new GraphNodes(model.library().layout());
+        ActivationProbe probe = new ActivationProbe(nodes);
+        List<String> asked = new ArrayList<>();
+        try (NativeContext context = new NativeContext(model, Trial.settings(), Optional.of(probe))) {
+            probe.watch(new NodeVisitor() {
+                @Override
+                public boolean wants(MemorySegment node) {
+                    asked.add(nodes.weight(node));
+                    return asked.size() == 3;
+                }
+
+                @Override
+                public boolean computed(MemorySegment node) {
+                    return false;
+                }
+            });
+            context.add(1, 0, 0, true);
+            context.decode(StopSignal.NEVER);
+            probe.finish();
+        }
+        assertThat(asked).containsExactly("blk.0.attn_q.weight", "blk.0.attn_k.weight", "blk.0.attn_v.weight");
+    }
+
+    @Test
+    void severalBatchesHandOverWhatOneDoes() {
+        ContextSettings small = new ContextSettings(1024, 64, 1, 2, ContextSettings.Cache.DEFAULT);
+        float[] whole = collected(session, "blk.2.attn_output.weight");
+        try (LlamaTokenSession inPieces = new LlamaTokenSession(model, small)) {
+            // the sizes of batches change the order of sums
+            assertThat(collected(inPieces, "blk.2.attn_output.weight")).containsExactly(whole, within(1e-4f));
+        }
+    }
+
+    private float[] collected(LlamaTokenSession from, String tensor) {
+        float[] all = new float[0];
+        List<float[]> pieces = new ArrayList<>();
+        from.activations(tokens, Set.of(tensor), activations -> pieces.add(activations.toArray()));
+        for (float[] piece : pieces) {
+            int at = all.length;
+            all = Arrays.copyOf(all, at + piece.length);
+            System.arraycopy(piece, 0, all, at, piece.length);
+        }
+        return all;
     }
 
     @Test
     void whatTheListenerThrowsComesOutAndTheSessionGoesOn() {
-        assertThatThrownBy(() -> session.activations(tokens, Set.of(), (name, expert, values, width) -> {
+        assertThatThrownBy(() -> session.activations(tokens, Set.of(), activations -> {
                     throw new IllegalArgumentException("enough");
                 }))
                 .isInstanceOf(IllegalArgumentException.class)

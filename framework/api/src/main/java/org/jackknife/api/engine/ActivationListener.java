@@ -8,12 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ActivationListener {
 
     /**
-     * Receives the inputs of one product.
-     *
-     * @param tensor the weight's name, such as {@code blk.0.attn_q.weight}
-     * @param expert the expert's number for a mixture of experts, otherwise -1
-     * @param values row-major, shape [tokens][width]; the array is the listener's to keep
-     * @param width input channels of the weight
+     * Receives rows of one input, once for all matrices that read it. The computation waits meanwhile. An input with
+     * experts comes in one call per expert that was chosen, in ascending order.
      */
-    void accept(String tensor, int expert, float[] values, int width);
+    void accept(Activations activations);
 }
