@@ -78,7 +78,7 @@ public final class RandomCalibrator implements Calibrator {
             for (int expert = 0; expert < input.experts(); expert++) {
                 List<String> open = open(input, expert, tensors, options.sequential() ? Optional.of(visitor) : Optional.empty());
                 if (!open.isEmpty()) {
-                    try (Arena arena = Arena.ofConfined()) {
+                    try (Arena arena = Arena.ofShared()) {
                         visitor.visit(new Visited(input, expert, open, options.sequential(), arena));
                     }
                 }

@@ -12,13 +12,13 @@ import org.jackknife.api.plugin.OptionException;
 import org.jackknife.api.plugin.OptionSchema;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.testing.FixtureModels;
-import org.jackknife.testkit.MethodKit;
+import org.jackknife.testkit.MatrixMethodKit;
 import org.jackknife.testkit.RecordedCompression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MagnitudeMethodTest extends MethodKit<MagnitudeMethod.Options> {
+class MagnitudeMethodTest extends MatrixMethodKit<MagnitudeMethod.Options> {
 
     @Override
     protected Method<MagnitudeMethod.Options> method() {

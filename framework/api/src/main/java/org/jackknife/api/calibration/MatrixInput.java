@@ -23,7 +23,9 @@ public interface MatrixInput {
     /** Input rows seen; 0 where the corpus never reached the expert, and then {@link #gram} is zero. */
     long tokens();
 
-    /** XᵀX, summed over all rows: symmetric, both triangles filled, shape [width][width]. To be read only. */
+    /**
+     * XᵀX, summed over all rows: symmetric, both triangles filled, shape [width][width]. To be read only, from any thread.
+     */
     FloatMatrix gram();
 
     /**
