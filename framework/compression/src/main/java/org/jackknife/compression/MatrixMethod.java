@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.MethodException;
@@ -72,6 +74,11 @@ public abstract class MatrixMethod<O extends Record> implements Method<O> {
             planned.add(type == null ? tensor : new TensorSpec(tensor.name(), type, tensor.shape()));
         }
         return planned;
+    }
+
+    @Override
+    public final Optional<CalibrationOptions> calibration(O options) {
+        return Optional.ofNullable(need(options).calibration());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.jackknife.api.calibration;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -33,4 +34,12 @@ public interface Calibrator {
 
     /** Bytes that the Gram matrices may take at a time. */
     long memoryBudget();
+
+    /**
+     * What is worth knowing about the calibrations so far, such as a length that was cut to the model's context, or
+     * experts that no token reached; for reports. Never null.
+     */
+    default List<String> notes() {
+        return List.of();
+    }
 }

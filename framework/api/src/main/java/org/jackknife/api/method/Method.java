@@ -2,6 +2,8 @@ package org.jackknife.api.method;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.plugin.Configurable;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.TensorSpec;
@@ -38,6 +40,14 @@ public interface Method<O extends Record> extends Configurable<O> {
      */
     default List<TensorSpec> plan(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
         return tensors;
+    }
+
+    /**
+     * The calibration that {@link #compress} asks for with these options: its corpus goes into the variant's fingerprint.
+     * Empty where it asks for none, and then the context gives it none.
+     */
+    default Optional<CalibrationOptions> calibration(O options) {
+        return Optional.empty();
     }
 
     /**

@@ -24,7 +24,8 @@ public interface MethodContext {
     /**
      * Gathers what the matrices of the source model see on a corpus.
      *
-     * @throws MethodException if this compression has no engine to calibrate with
+     * @throws MethodException if this compression has no engine to calibrate with, or the method did not say by
+     *     {@link Method#calibration} that it would calibrate
      */
     default Calibrator calibrator() {
         throw new MethodException("this compression has no engine to calibrate with; choose a method that needs no data");
