@@ -1,15 +1,13 @@
 package org.jackknife.compression;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.MethodException;
+import org.jackknife.compression.internal.MatrixChoice;
 import org.jackknife.compression.internal.MatrixWalk;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufMetadata;
@@ -67,13 +65,7 @@ public abstract class MatrixMethod<O extends Record> implements Method<O> {
 
     @Override
     public final List<TensorSpec> plan(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
-        Map<String, TensorType> chosen = chosen(options, tensors);
-        List<TensorSpec> planned = new ArrayList<>();
-        for (TensorSpec tensor : tensors) {
-            TensorType type = chosen.get(tensor.name());
-            planned.add(type == null ? tensor : new TensorSpec(tensor.name(), type, tensor.shape()));
-        }
-        return planned;
+        return choice(options, tensors).planned(tensors);
     }
 
     @Override
@@ -86,67 +78,18 @@ public abstract class MatrixMethod<O extends Record> implements Method<O> {
         Gguf source = context.source();
         List<TensorSpec> tensors =
                 source.tensors().stream().map(TensorInfo::spec).toList();
-        Map<String, TensorType> chosen = chosen(options, tensors);
-        requireCodec(chosen, context);
+        MatrixChoice choice = choice(options, tensors);
+        choice.requireCodec(context);
         MatrixWalk.Job job = new MatrixWalk.Job(
                 metadata(source.metadata(), options),
-                plan(options, source.metadata(), tensors),
-                chosen,
+                choice.planned(tensors),
+                choice.types(),
                 need(options),
                 withoutData(options));
         MatrixWalk.run(job, (matrix, inputs, work) -> compress(matrix, inputs, options, work), context);
     }
 
-    /** The chosen tensors with the types that they get; vectors are never chosen. */
-    private Map<String, TensorType> chosen(O options, List<TensorSpec> tensors) {
-        MatrixOptions matrices = matrices(options);
-        Map<String, TensorType> chosen = new LinkedHashMap<>();
-        for (TensorSpec tensor : tensors) {
-            if (tensor.shape().size() > 1 && matrices.selection().selects(tensor.name())) {
-                requireReadable(tensor, matrices);
-                TensorType type = typeOf(tensor, options);
-                requireFit(tensor, type);
-                chosen.put(tensor.name(), type);
-            }
-        }
-        if (chosen.isEmpty()) {
-            throw new MethodException(
-                    "no matrix of the model is chosen; include and exclude must leave at least one, 'inspect' shows their names");
-        }
-        return chosen;
-    }
-
-    private static void requireReadable(TensorSpec tensor, MatrixOptions matrices) {
-        switch (tensor.type()) {
-            case F32, F16, BF16 -> {}
-            default -> {
-                if (!tensor.type().quantized()) {
-                    throw new MethodException("tensor %s is of type %s, which holds no weights to compress; exclude it"
-                            .formatted(tensor.name(), tensor.type()));
-                }
-                if (!matrices.dequantise()) {
-                    throw new MethodException(
-                            "tensor %s is stored as %s already; start from an F16 or F32 model, or set dequantise=true and accept the loss"
-                                    .formatted(tensor.name(), tensor.type()));
-                }
-            }
-        }
-    }
-
-    private static void requireFit(TensorSpec tensor, TensorType type) {
-        if (tensor.shape().getFirst() % type.blockSize() != 0) {
-            throw new MethodException("tensor %s has rows of %d weights, type %s takes multiples of %d; choose another type for it, or exclude it"
-                    .formatted(tensor.name(), tensor.shape().getFirst(), type, type.blockSize()));
-        }
-    }
-
-    private static void requireCodec(Map<String, TensorType> chosen, MethodContext context) {
-        chosen.forEach((name, type) -> {
-            TensorType from = context.source().tensor(name).orElseThrow().type();
-            if (!context.codec().supports(type) || !context.codec().supports(from)) {
-                throw new MethodException("tensor %s: nothing installed turns %s into %s; is the llama.cpp bundle there?"
-                        .formatted(name, from, type));
-            }
-        });
+    private MatrixChoice choice(O options, List<TensorSpec> tensors) {
+        return MatrixChoice.of(matrices(options), tensors, tensor -> typeOf(tensor, options));
     }
 }
