@@ -81,6 +81,35 @@ class JavaTensorCodecTest {
                 .hasMessageContaining("needed are 32");
     }
 
+    @Test
+    void workingOnMemoryGivesWhatWorkingOnArraysGives() {
+        float[] numbers = finiteNumbers();
+        byte[] expected = new byte[Math.toIntExact(TensorType.Q4_1.bytesFor(numbers.length))];
+        codec.encode(TensorType.Q4_1, numbers, ROW, MemorySegment.ofArray(expected), null);
+        float[] expectedNumbers = new float[numbers.length];
+        codec.decode(TensorType.Q4_1, MemorySegment.ofArray(expected), expectedNumbers);
+        try (Arena arena = Arena.ofConfined()) {
+            // one byte off, so that nothing is aligned
+            MemorySegment source = arena.allocate(numbers.length * 4L + 1).asSlice(1);
+            source.copyFrom(MemorySegment.ofArray(numbers));
+            MemorySegment target = arena.allocate(expected.length);
+            codec.encode(TensorType.Q4_1, source, ROW, target, null);
+            assertThat(target.mismatch(MemorySegment.ofArray(expected))).isEqualTo(-1);
+            codec.decode(TensorType.Q4_1, target, source);
+            assertThat(source.mismatch(MemorySegment.ofArray(expectedNumbers))).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void memoryOfTheWrongSizeIsRefusedAsArraysAre() {
+        MemorySegment blocks = MemorySegment.ofArray(new byte[34]);
+        MemorySegment short31 = MemorySegment.ofArray(new float[31]);
+        assertThatThrownBy(() -> codec.decode(TensorType.Q8_0, blocks, short31)).hasMessageContaining("needed are 32");
+        assertThatThrownBy(() -> codec.encode(TensorType.Q8_0, short31, 32, blocks, null))
+                .hasMessageContaining("needed are 32");
+        assertThatThrownBy(() -> codec.decode(TensorType.Q6_K, blocks, short31)).hasMessageContaining("Q6_K");
+    }
+
     /** Rows of many magnitudes, down to denormal and up to overflowing scales, with zeros, ties and constant blocks. */
     private static float[] finiteNumbers() {
         Random random = new Random(SEED);
