@@ -25,7 +25,17 @@ public final class GgmlCodec implements TensorCodec {
     }
 
     @Override
+    public void decode(TensorType type, MemorySegment source, MemorySegment target) {
+        codec().decode(type, source, target);
+    }
+
+    @Override
     public void encode(TensorType type, float[] source, int rowLength, MemorySegment target, float[] importance) {
+        codec().encode(type, source, rowLength, target, importance);
+    }
+
+    @Override
+    public void encode(TensorType type, MemorySegment source, int rowLength, MemorySegment target, float[] importance) {
         codec().encode(type, source, rowLength, target, importance);
     }
 

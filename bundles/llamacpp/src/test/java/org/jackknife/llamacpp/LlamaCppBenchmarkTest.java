@@ -26,7 +26,7 @@ class LlamaCppBenchmarkTest {
     void theCodecIsMeasuredAgainstDirectCalls() {
         for (TensorType type : List.of(TensorType.Q4_0, TensorType.Q8_0, TensorType.Q6_K)) {
             Rates rates = LlamaCppBenchmark.quantize(type, 1 << 22, 2, 3);
-            assertThat(rates.ratio()).isBetween(0.2, 2.0);
+            assertThat(rates.ratio()).isBetween(0.2, 10.0);
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -41,12 +40,14 @@ class NativeTensorCodecTest {
         return values;
     }
 
+    private static float[] ones() {
+        float[] ones = new float[ROW];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
     private byte[] encode(TensorType type, float[] values) {
-        float[] importance = null;
-        if (codec.requiresImportance(type)) {
-            importance = new float[ROW];
-            Arrays.fill(importance, 1);
-        }
+        float[] importance = codec.requiresImportance(type) ? ones() : null;
         byte[] bytes = new byte[(int) type.bytesFor(values.length)];
         codec.encode(type, values, ROW, MemorySegment.ofArray(bytes), importance);
         return bytes;
@@ -84,14 +85,49 @@ class NativeTensorCodecTest {
         assertThat(actual).isEqualTo(expected);
     }
 
-    @Test
-    void nativeMemoryIsFilledAsTheHeapIs() {
+    /** C can use memory that is aligned as it lies; other memory is copied. Both ways, for every type. */
+    @ParameterizedTest
+    @MethodSource("encodable")
+    void nativeMemoryGivesWhatTheHeapGives(TensorType type) {
         float[] values = gaussian();
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment target = arena.allocate(TensorType.Q6_K.bytesFor(values.length));
-            codec.encode(TensorType.Q6_K, values, ROW, target, null);
-            assertThat(target.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(encode(TensorType.Q6_K, values));
+        byte[] expected = encode(type, values);
+        float[] decoded = new float[values.length];
+        codec.decode(type, MemorySegment.ofArray(expected), decoded);
+        float[] importance = codec.requiresImportance(type) ? ones() : null;
+        for (int offset : new int[] {0, 1, 2, 4}) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment numbers = arena.allocate(values.length * 4L + offset, 64).asSlice(offset);
+                MemorySegment blocks = arena.allocate(expected.length + offset, 64).asSlice(offset);
+                numbers.copyFrom(MemorySegment.ofArray(values));
+                codec.encode(type, numbers.asReadOnly(), ROW, blocks, importance);
+                assertThat(blocks.mismatch(MemorySegment.ofArray(expected))).as("%d bytes off", offset).isEqualTo(-1);
+                codec.decode(type, blocks.asReadOnly(), numbers);
+                assertThat(numbers.mismatch(MemorySegment.ofArray(decoded))).as("%d bytes off", offset).isEqualTo(-1);
+            }
         }
+    }
+
+    @Test
+    void memoryThatMayNotBeWrittenIsRefusedAndNotWritten() {
+        float[] row = new float[ROW];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment blocks = arena.allocate(TensorType.Q4_K.bytesFor(ROW)).asReadOnly();
+            assertThatThrownBy(() -> codec.encode(TensorType.Q4_K, row, ROW, blocks, null))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("read-only");
+            MemorySegment numbers = arena.allocate(ROW * 4L).asReadOnly();
+            assertThatThrownBy(() -> codec.decode(TensorType.Q4_K, blocks, numbers))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("read-only");
+        }
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsNamedByItsPlaceInTheWhole() {
+        float[] values = gaussian();
+        values[ROW * ROWS - 3] = Float.NaN;
+        byte[] target = new byte[(int) TensorType.Q8_0.bytesFor(values.length)];
+        assertThatThrownBy(() -> codec.encode(TensorType.Q8_0, values, ROW, MemorySegment.ofArray(target), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("element %d is NaN, which Q8_0 cannot hold", ROW * ROWS - 3);
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jackknife.gguf.TensorType;
 
 /** The functions of {@code ggml.h} that the engine uses: the encoders and decoders, and tensor data. */
@@ -20,6 +22,8 @@ final class Ggml extends Downcalls {
     private final MethodHandle tensorGet;
     private final MethodHandle tensorSet;
     private final MethodHandle bufferIsHost;
+    /** Binding a function takes longer than decoding some thousand numbers. */
+    private final Map<TensorType, Optional<MethodHandle>> decoders = new ConcurrentHashMap<>();
 
     Ggml(SymbolLookup lookup, NativeLayout layout) {
         super(lookup);
@@ -53,6 +57,10 @@ final class Ggml extends Downcalls {
 
     /** The function that decodes values of a type into F32: {@code void(const void* x, float* y, int64_t k)}. */
     Optional<MethodHandle> decoder(TensorType type) {
+        return decoders.computeIfAbsent(type, this::bindDecoder);
+    }
+
+    private Optional<MethodHandle> bindDecoder(TensorType type) {
         MemorySegment function = traits(type).get(ValueLayout.ADDRESS, traitsTable.at("to_float"));
         return function.address() == 0
                 ? Optional.empty()

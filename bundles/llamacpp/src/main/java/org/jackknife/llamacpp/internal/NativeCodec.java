@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jackknife.gguf.TensorType;
 
 /**
- * ggml's encoders and decoders over pieces that stay in the processor's cache: the copy between Java's heap and native
- * memory then costs little beside the encoding.
+ * ggml's encoders and decoders over pieces that stay in the processor's cache: the check for NaN, and copies where C
+ * cannot use memory as it lies, then cost little beside the encoding.
  */
 public final class NativeCodec {
 
@@ -41,57 +41,92 @@ public final class NativeCodec {
     }
 
     public void decode(TensorType type, MemorySegment source, float[] target) {
+        decode(type, source, MemorySegment.ofArray(target));
+    }
+
+    public void decode(TensorType type, MemorySegment source, MemorySegment target) {
         requireSupported(type);
-        int elements = Math.toIntExact(blocks(type, source) * type.blockSize());
-        requireRoom("target", target.length, elements);
-        if (type == TensorType.F32) {
-            MemorySegment.copy(source, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, target, 0, elements);
-            return;
+        long elements = blocks(type, source) * type.blockSize();
+        requireRoom("target", target.byteSize() / Float.BYTES, elements);
+        requireWritable(target);
+        switch (type) {
+            case F32 -> target.copyFrom(source);
+            case F16 -> HalfDecoder.decode(source, target);
+            default -> decodeBlocks(type, source, target, elements);
         }
+    }
+
+    private void decodeBlocks(TensorType type, MemorySegment source, MemorySegment target, long elements) {
         MethodHandle decoder = ggml.decoder(type)
                 .orElseThrow(() -> new IllegalStateException("ggml has no decoder for " + type));
-        int piece = Math.min(elements, PIECE_ELEMENTS);
+        int piece = (int) Math.min(elements, PIECE_ELEMENTS);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment encoded = arena.allocate(type.bytesFor(piece), 64);
-            MemorySegment decoded = arena.allocate(ValueLayout.JAVA_FLOAT, piece);
-            for (int from = 0; from < elements; from += piece) {
-                int count = Math.min(piece, elements - from);
-                // copied even from native memory: blocks in a file need not be aligned as C expects
-                encoded.copyFrom(source.asSlice(type.bytesFor(from), type.bytesFor(count)));
+            NativePieces encoded = new NativePieces(type, source, piece, arena);
+            NativePieces decoded = new NativePieces(TensorType.F32, target, piece, arena);
+            for (long from = 0; from < elements; from += piece) {
+                int count = (int) Math.min(piece, elements - from);
+                MemorySegment blocks = encoded.read(from, count);
+                MemorySegment numbers = decoded.room(from, count);
                 long length = count;
                 Downcalls.run(() -> {
-                    decoder.invokeExact(encoded, decoded, length);
+                    decoder.invokeExact(blocks, numbers, length);
                 });
-                MemorySegment.copy(decoded, ValueLayout.JAVA_FLOAT, 0, target, from, count);
+                decoded.written(from, count);
             }
         }
     }
 
     public void encode(TensorType type, float[] source, int rowLength, MemorySegment target, float[] importance) {
-        int elements = checked(type, source, rowLength, target, importance);
+        encode(type, MemorySegment.ofArray(source), rowLength, target, importance);
+    }
+
+    public void encode(TensorType type, MemorySegment source, int rowLength, MemorySegment target, float[] importance) {
+        long elements = checked(type, source, rowLength, target, importance);
         ggml.quantizeInit(type);
         int rowsPerPiece = Math.max(1, PIECE_ELEMENTS / rowLength);
-        int piece = Math.min(elements, rowsPerPiece * rowLength);
+        int piece = (int) Math.min(elements, (long) rowsPerPiece * rowLength);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment plain = arena.allocate(ValueLayout.JAVA_FLOAT, piece);
-            MemorySegment encoded = arena.allocate(type.bytesFor(piece), 64);
+            NativePieces plain = new NativePieces(TensorType.F32, source, piece, arena);
+            NativePieces encoded = new NativePieces(type, target, piece, arena);
             MemorySegment weights = importance == null
                     ? MemorySegment.NULL
                     : arena.allocateFrom(ValueLayout.JAVA_FLOAT, importance);
-            for (int from = 0; from < elements; from += piece) {
-                int count = Math.min(piece, elements - from);
-                requireFinite(type, source, from, count);
-                MemorySegment.copy(source, from, plain, ValueLayout.JAVA_FLOAT, 0, count);
-                long bytes = ggml.quantizeChunk(type, plain, encoded, count / rowLength, rowLength, weights);
-                target.asSlice(type.bytesFor(from), bytes).copyFrom(encoded.asSlice(0, bytes));
+            Encoder encoder = encoder(type, rowLength, weights);
+            for (long from = 0; from < elements; from += piece) {
+                int count = (int) Math.min(piece, elements - from);
+                MemorySegment numbers = plain.read(from, count);
+                requireFinite(type, numbers, from, count);
+                encoder.encode(numbers, encoded.room(from, count), count);
+                encoded.written(from, count);
             }
         }
     }
 
-    private int checked(TensorType type, float[] source, int rowLength, MemorySegment target, float[] importance) {
+    /** Encodes whole rows of finite numbers. */
+    @FunctionalInterface
+    private interface Encoder {
+        void encode(MemorySegment numbers, MemorySegment encoded, int count);
+    }
+
+    private Encoder encoder(TensorType type, int rowLength, MemorySegment importance) {
+        Encoder slow = (numbers, encoded, count) ->
+                ggml.quantizeChunk(type, numbers, encoded, count / rowLength, rowLength, importance);
+        if (type != TensorType.Q8_0) {
+            return slow;
+        }
+        Q80Encoder fast = new Q80Encoder();
+        return (numbers, encoded, count) -> {
+            if (!fast.encode(numbers, encoded, count)) {
+                slow.encode(numbers, encoded, count);
+            }
+        };
+    }
+
+    private long checked(TensorType type, MemorySegment source, int rowLength, MemorySegment target, float[] importance) {
         requireSupported(type);
         long elements = blocks(type, target) * type.blockSize();
-        requireRoom("source", source.length, elements);
+        requireRoom("source", source.byteSize() / Float.BYTES, elements);
+        requireWritable(target);
         if (rowLength <= 0 || rowLength % type.blockSize() != 0 || elements % rowLength != 0) {
             throw new IllegalArgumentException("rows of %d elements do not fill a target of %d elements in blocks of %d"
                     .formatted(rowLength, elements, type.blockSize()));
@@ -103,7 +138,7 @@ public final class NativeCodec {
             throw new IllegalArgumentException("the importance has %d values for rows of %d elements"
                     .formatted(importance.length, rowLength));
         }
-        return Math.toIntExact(elements);
+        return elements;
     }
 
     private void requireSupported(TensorType type) {
@@ -120,26 +155,33 @@ public final class NativeCodec {
         return bytes.byteSize() / type.blockBytes();
     }
 
-    private static void requireRoom(String what, int actual, long needed) {
+    private static void requireRoom(String what, long actual, long needed) {
         if (actual < needed) {
             throw new IllegalArgumentException(
                     "%s has %d elements, needed are %d".formatted(what, actual, needed));
         }
     }
 
+    /** C would not ask, and the process would end. */
+    private static void requireWritable(MemorySegment target) {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target of %d bytes is read-only".formatted(target.byteSize()));
+        }
+    }
+
     /** A full exponent plus one step carries into the sign; without branches, so that it becomes vector instructions. */
-    private static void requireFinite(TensorType type, float[] values, int from, int count) {
+    private static void requireFinite(TensorType type, MemorySegment numbers, long from, int count) {
         int carried = 0;
-        for (int i = from; i < from + count; i++) {
-            carried |= (Float.floatToRawIntBits(values[i]) & EXPONENT) + EXPONENT_STEP;
+        for (int i = 0; i < count; i++) {
+            carried |= (numbers.get(ValueLayout.JAVA_INT, (long) i * Integer.BYTES) & EXPONENT) + EXPONENT_STEP;
         }
         if (carried < 0) {
-            int at = from;
-            while (Float.isFinite(values[at])) {
+            int at = 0;
+            while (Float.isFinite(numbers.getAtIndex(ValueLayout.JAVA_FLOAT, at))) {
                 at++;
             }
-            throw new IllegalArgumentException(
-                    "element %d is %s, which %s cannot hold".formatted(at, values[at], type));
+            throw new IllegalArgumentException("element %d is %s, which %s cannot hold"
+                    .formatted(from + at, numbers.getAtIndex(ValueLayout.JAVA_FLOAT, at), type));
         }
     }
 }
