@@ -3,6 +3,7 @@ package org.jackknife.quantize.internal;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,10 @@ import org.jackknife.gguf.TensorType;
 public final class StreamingEncoder implements AutoCloseable {
 
     private static final int CHUNK_WEIGHTS = 1 << 18;
+
+    /** Decoded and encoded at once: few enough to stay in the processor's cache between the two. */
+    private static final int PIECE_WEIGHTS = 1 << 15;
+
     private static final int MEASURED_EVERY = 16;
 
     private final MethodContext context;
@@ -114,33 +119,51 @@ public final class StreamingEncoder implements AutoCloseable {
     private final class Chunk {
         private float[] weights = new float[0];
         private float[] decoded = new float[0];
+        private MemorySegment numbers = MemorySegment.NULL;
         private MemorySegment buffer = MemorySegment.NULL;
         private MemorySegment encoded = MemorySegment.NULL;
         private int count;
         private boolean measured;
 
         Chunk fill(Part part, boolean measured) {
-            TensorInfo tensor = part.tensor();
             this.measured = measured;
-            count = Math.toIntExact(part.rows() * tensor.rowLength());
+            count = Math.toIntExact(part.rows() * part.tensor().rowLength());
             long size = part.type().bytesFor(count);
-            if (weights.length < count) {
-                weights = new float[count];
-            }
-            if (buffer.byteSize() < size) {
-                buffer = Arena.ofAuto().allocate(size);
-            }
+            buffer = atLeast(size, buffer);
             encoded = buffer.asSlice(0, size);
-            MemorySegment source = context.source()
-                    .data(tensor)
-                    .asSlice(part.firstRow() * tensor.rowBytes(), part.rows() * tensor.rowBytes());
-            context.codec().decode(tensor.type(), source, weights);
-            context.codec().encode(part.type(), weights, (int) tensor.rowLength(), encoded, part.importance());
+            if (measured && weights.length < count) {
+                weights = new float[count];
+                decoded = new float[count];
+            }
+            encode(part);
             if (measured) {
-                decoded = decoded.length < count ? new float[count] : decoded;
                 context.codec().decode(part.type(), encoded, decoded);
             }
             return this;
+        }
+
+        private void encode(Part part) {
+            TensorInfo tensor = part.tensor();
+            int rowLength = Math.toIntExact(tensor.rowLength());
+            MemorySegment source = context.source().data(tensor);
+            int rowsPerPiece = Math.max(1, PIECE_WEIGHTS / rowLength);
+            numbers = atLeast((long) rowsPerPiece * rowLength * Float.BYTES, numbers);
+            for (int row = 0; row < part.rows(); row += rowsPerPiece) {
+                int rows = Math.min(rowsPerPiece, part.rows() - row);
+                long from = (part.firstRow() + row) * tensor.rowBytes();
+                context.codec().decode(tensor.type(), source.asSlice(from, rows * tensor.rowBytes()), numbers);
+                long rowBytes = part.type().bytesFor(rowLength);
+                MemorySegment target = encoded.asSlice(row * rowBytes, rows * rowBytes);
+                context.codec().encode(part.type(), numbers, rowLength, target, part.importance());
+                if (measured) {
+                    MemorySegment.copy(
+                            numbers, ValueLayout.JAVA_FLOAT, 0, weights, row * rowLength, rows * rowLength);
+                }
+            }
+        }
+
+        private static MemorySegment atLeast(long size, MemorySegment memory) {
+            return memory.byteSize() < size ? Arena.ofAuto().allocate(size, Long.BYTES) : memory;
         }
     }
 }
