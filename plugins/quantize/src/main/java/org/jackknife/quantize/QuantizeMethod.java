@@ -9,6 +9,7 @@ import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.plugin.Option;
 import org.jackknife.api.plugin.Plugin;
+import org.jackknife.calibration.ImportanceMatrix;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.GgufValue;
@@ -16,7 +17,6 @@ import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
-import org.jackknife.quantize.internal.ImportanceMatrix;
 import org.jackknife.quantize.internal.Mix;
 import org.jackknife.quantize.internal.StreamingEncoder;
 import org.jackknife.quantize.internal.TypePlan;
@@ -39,7 +39,7 @@ public final class QuantizeMethod implements Method<QuantizeMethod.Options> {
      * @param override {@code REGEX=TYPE}, first match wins
      * @param outputType type of the output matrix
      * @param embeddingType type of the token embeddings
-     * @param imatrix importance matrix, as llama-imatrix writes it
+     * @param imatrix importance matrix of llama-imatrix or of this program
      * @param requantize whether tensors that are quantised already may be quantised again
      */
     public record Options(
@@ -50,7 +50,7 @@ public final class QuantizeMethod implements Method<QuantizeMethod.Options> {
                     List<String> override,
             @Option("Type of the output matrix.") Optional<String> outputType,
             @Option("Type of the token embeddings.") Optional<String> embeddingType,
-            @Option("Importance matrix file, as llama-imatrix writes it; IQ1 and IQ2 types need one.")
+            @Option("Importance matrix file of 'jackknife calibrate' or llama-imatrix; IQ1 and IQ2 types need one.")
                     Optional<Path> imatrix,
             @Option(value = "Quantise again what is quantised already, at a loss.", defaultValue = "false")
                     boolean requantize) {}
@@ -136,7 +136,7 @@ public final class QuantizeMethod implements Method<QuantizeMethod.Options> {
         }
         if (needsImportance(tensor.name(), type, options) && options.imatrix().isEmpty()) {
             throw new MethodException(
-                    "tensor %s as %s is garbage without an importance matrix; give imatrix=FILE, as llama-imatrix writes it"
+                    "tensor %s as %s is garbage without an importance matrix; give imatrix=FILE, as 'jackknife calibrate' and llama-imatrix write it"
                             .formatted(tensor.name(), type));
         }
     }
