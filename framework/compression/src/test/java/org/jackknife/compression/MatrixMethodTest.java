@@ -28,6 +28,7 @@ import org.jackknife.gguf.TensorType;
 import org.jackknife.gguf.testing.FixtureModels;
 import org.jackknife.testkit.MatrixMethodKit;
 import org.jackknife.testkit.ModelWeights;
+import org.jackknife.testkit.PlainOutputError;
 import org.jackknife.testkit.RandomCalibrator;
 import org.jackknife.testkit.RecordedCompression;
 import org.junit.jupiter.api.Test;
@@ -115,27 +116,11 @@ class MatrixMethodTest extends MatrixMethodKit<HalvingMethod.Options> {
                 source, Map.of("need", "GRAMS", "type", "Q8_0", "factor", "1", "include", "blk.0.ffn_down"));
         float[] before = ModelWeights.read(source, tensor);
         float[] after = ModelWeights.read(folder.resolve("result.gguf"), tensor);
-        float[] change = new float[before.length];
-        IntStream.range(0, change.length).forEach(i -> change[i] = after[i] - before[i]);
         try (Gguf gguf = Gguf.open(source)) {
             float[] inputs = new RandomCalibrator(gguf, 7, 256).inputs(tensor, 0);
-            double expected = Math.sqrt(squaredProduct(inputs, change, 64) / squaredProduct(inputs, before, 64));
+            double expected = PlainOutputError.of(inputs, before, after, 64);
             assertThat(done.reports().getFirst().outputError().orElseThrow()).isEqualTo(expected, within(expected * 1e-3));
         }
-    }
-
-    private static double squaredProduct(float[] inputs, float[] weights, int width) {
-        double sum = 0;
-        for (int input = 0; input < inputs.length; input += width) {
-            for (int row = 0; row < weights.length; row += width) {
-                double output = 0;
-                for (int i = 0; i < width; i++) {
-                    output += (double) inputs[input + i] * weights[row + i];
-                }
-                sum += output * output;
-            }
-        }
-        return sum;
     }
 
     @ParameterizedTest

@@ -1,0 +1,2 @@
+/** Pruning by weights and activations. */
+package org.jackknife.wanda;
