@@ -4,16 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jackknife.gguf.internal.Alignment;
+import org.jackknife.gguf.internal.GrowingFile;
 import org.jackknife.gguf.internal.HeaderWriter;
 
 /**
@@ -32,7 +32,11 @@ import org.jackknife.gguf.internal.HeaderWriter;
  * }
  * }</pre>
  *
- * <p>Not safe for use by several threads.
+ * <p>A file that takes hours can be gone on with: after {@link #keepPartial} an unfinished file stays, also when the
+ * process dies, and {@link #resume} opens it again. Which of its tensors are whole, the caller has to remember, and may
+ * do so only after {@link #force}.
+ *
+ * <p>Not safe for use by several threads, but for {@link #force}.
  */
 public final class GgufWriter implements Closeable {
     private static final int CHANNEL_CHUNK = 1 << 20;
@@ -41,10 +45,10 @@ public final class GgufWriter implements Closeable {
     private static final long SEGMENT_CHUNK = 1L << 30;
 
     private final Path target;
-    private final Path partial;
-    private final FileChannel channel;
-    private final Map<String, Slot> slots;
+    private final GrowingFile file;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final long fileSize;
+    private boolean keepPartial;
     private boolean committed;
 
     /** Where a tensor goes, and how much of it is there. */
@@ -59,19 +63,15 @@ public final class GgufWriter implements Closeable {
         }
     }
 
-    private GgufWriter(Path target, Path partial, FileChannel channel, HeaderWriter header) throws IOException {
+    private GgufWriter(Path target, GrowingFile file, HeaderWriter header, int headerBytes) {
         this.target = target;
-        this.partial = partial;
-        this.channel = channel;
-        this.slots = new LinkedHashMap<>();
-        ByteBuffer bytes = ByteBuffer.wrap(header.bytes());
-        long position = bytes.remaining();
+        this.file = file;
+        long position = headerBytes;
         for (TensorSpec tensor : header.tensors()) {
             slots.put(tensor.name(), new Slot(position, tensor.byteSize()));
             position = Alignment.up(position + tensor.byteSize(), header.alignment());
         }
         this.fileSize = position;
-        writeFully(bytes, 0);
     }
 
     /**
@@ -85,20 +85,78 @@ public final class GgufWriter implements Closeable {
      */
     public static GgufWriter create(Path path, GgufMetadata metadata, List<TensorSpec> tensors) throws GgufException {
         HeaderWriter header = new HeaderWriter(metadata, tensors);
-        Path partial = path.resolveSibling(path.getFileName() + ".partial");
+        byte[] bytes = header.bytes();
+        Path partial = partial(path);
         try {
-            FileChannel channel = FileChannel.open(
-                    partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            GrowingFile file = GrowingFile.create(partial);
             try {
-                return new GgufWriter(path, partial, channel, header);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                Files.deleteIfExists(partial);
+                file.write(ByteBuffer.wrap(bytes), 0);
+            } catch (IOException e) {
+                file.delete();
                 throw e;
             }
+            return new GgufWriter(path, file, header, bytes.length);
         } catch (IOException e) {
             throw new GgufException(partial, "cannot be written: " + e, e);
         }
+    }
+
+    /**
+     * Goes on with the {@code .partial} file of a writer that {@linkplain #keepPartial kept} it. Tensors that are not
+     * complete are written again from their beginning.
+     *
+     * @param path as for {@link #create}, like the rest
+     * @param complete tensors that were written to their end and {@linkplain #force forced} to the disk
+     * @return empty where there is nothing to go on with: no file, one with other metadata or tensors, or one that ends
+     *     before a tensor that is said to be complete
+     * @throws IllegalArgumentException as {@link #create}, and if a complete tensor is not declared
+     * @throws GgufException if the file cannot be read
+     */
+    public static Optional<GgufWriter> resume(
+            Path path, GgufMetadata metadata, List<TensorSpec> tensors, Collection<String> complete)
+            throws GgufException {
+        HeaderWriter header = new HeaderWriter(metadata, tensors);
+        byte[] bytes = header.bytes();
+        Path partial = partial(path);
+        if (!Files.isRegularFile(partial)) {
+            return Optional.empty();
+        }
+        GrowingFile file = null;
+        boolean taken = false;
+        try {
+            file = GrowingFile.open(partial);
+            GgufWriter writer = new GgufWriter(path, file, header, bytes.length);
+            taken = file.startsWith(bytes) && writer.holds(complete);
+            return taken ? Optional.of(writer) : Optional.empty();
+        } catch (IOException e) {
+            throw new GgufException(partial, "cannot be gone on with: " + e, e);
+        } finally {
+            if (file != null && !taken) {
+                close(file);
+            }
+        }
+    }
+
+    private static Path partial(Path path) {
+        return path.resolveSibling(path.getFileName() + ".partial");
+    }
+
+    /** Takes tensors for complete; false where the file is too short for one of them. */
+    private boolean holds(Collection<String> complete) throws IOException {
+        long size = file.size();
+        for (String tensor : complete) {
+            Slot slot = declared(tensor);
+            if (slot.offset + slot.size > size) {
+                return false;
+            }
+            slot.written = slot.size;
+        }
+        return true;
+    }
+
+    /** Lets an unfinished file stay for {@link #resume} when this writer is closed without commit. */
+    public void keepPartial() {
+        keepPartial = true;
     }
 
     /**
@@ -112,11 +170,11 @@ public final class GgufWriter implements Closeable {
         try {
             for (long start = 0; start < bytes.byteSize(); start += SEGMENT_CHUNK) {
                 long length = Math.min(SEGMENT_CHUNK, bytes.byteSize() - start);
-                writeFully(bytes.asSlice(start, length).asByteBuffer(), slot.offset + slot.written);
+                file.write(bytes.asSlice(start, length).asByteBuffer(), slot.offset + slot.written);
                 slot.written += length;
             }
         } catch (IOException e) {
-            throw new GgufException(partial, "cannot write tensor '" + tensor + "': " + e, e);
+            throw new GgufException(file.path(), "cannot write tensor '" + tensor + "': " + e, e);
         }
     }
 
@@ -137,7 +195,7 @@ public final class GgufWriter implements Closeable {
         } catch (GgufException e) {
             throw e;
         } catch (IOException e) {
-            throw new GgufException(partial, "cannot read the bytes of tensor '" + tensor + "': " + e, e);
+            throw new GgufException(file.path(), "cannot read the bytes of tensor '" + tensor + "': " + e, e);
         }
     }
 
@@ -152,6 +210,48 @@ public final class GgufWriter implements Closeable {
     }
 
     /**
+     * Reads bytes of a complete tensor back.
+     *
+     * @param offset the first byte, counted from the tensor's beginning
+     * @param target filled to its end
+     * @throws IllegalArgumentException if no such tensor was declared, or the bytes asked for go beyond it
+     * @throws IllegalStateException if the tensor is not complete
+     * @throws GgufException if the file cannot be read
+     */
+    public void read(String tensor, long offset, MemorySegment target) throws GgufException {
+        if (!isComplete(tensor)) {
+            throw new IllegalStateException(file.path() + ": tensor '" + tensor + "' is not complete, so it cannot be read back");
+        }
+        Slot slot = declared(tensor);
+        if (offset < 0 || target.byteSize() > slot.size - offset) {
+            throw new IllegalArgumentException(file.path() + ": tensor '" + tensor + "' has " + slot.size + " bytes, asked for are "
+                    + target.byteSize() + " from byte " + offset);
+        }
+        try {
+            for (long start = 0; start < target.byteSize(); start += SEGMENT_CHUNK) {
+                long length = Math.min(SEGMENT_CHUNK, target.byteSize() - start);
+                file.read(target.asSlice(start, length).asByteBuffer(), slot.offset + offset + start);
+            }
+        } catch (IOException e) {
+            throw new GgufException(file.path(), "cannot read tensor '" + tensor + "' back: " + e, e);
+        }
+    }
+
+    /**
+     * Forces to the disk what was written before the call; after {@link #close} all of it is there already. Any thread may
+     * call this while another one writes.
+     *
+     * @throws GgufException if the disk refuses
+     */
+    public void force() throws GgufException {
+        try {
+            file.force();
+        } catch (IOException e) {
+            throw new GgufException(file.path(), "cannot be forced to the disk: " + e, e);
+        }
+    }
+
+    /**
      * Declares the file complete and forces it to the disk; it gets its final name on {@link #close}.
      *
      * @throws IllegalStateException if a tensor lacks bytes
@@ -160,39 +260,60 @@ public final class GgufWriter implements Closeable {
     public void commit() throws GgufException {
         slots.forEach((name, slot) -> {
             if (slot.written != slot.size) {
-                throw new IllegalStateException(partial + ": tensor '" + name + "' has " + slot.written
+                throw new IllegalStateException(file.path() + ": tensor '" + name + "' has " + slot.written
                         + " bytes, declared are " + slot.size + "; write the rest before commit");
             }
         });
         try {
             padEnd();
-            channel.force(true);
         } catch (IOException e) {
-            throw new GgufException(partial, "cannot be completed: " + e, e);
+            throw new GgufException(file.path(), "cannot be completed: " + e, e);
         }
+        force();
         committed = true;
     }
 
     /** llama.cpp reads the padding behind the last tensor too. */
     private void padEnd() throws IOException {
-        long missing = fileSize - channel.size();
+        long missing = fileSize - file.size();
         if (missing > 0) {
-            writeFully(ByteBuffer.allocate(Math.toIntExact(missing)), channel.size());
+            file.write(ByteBuffer.allocate(Math.toIntExact(missing)), file.size());
         }
     }
 
-    /** Gives a committed file its final name in one step, and deletes any other; closing again does nothing. */
+    /**
+     * Gives a committed file its final name in one step; any other is deleted, or forced to the disk where it is
+     * {@linkplain #keepPartial kept}. Closing again does nothing.
+     */
     @Override
     public void close() throws GgufException {
-        if (!channel.isOpen()) {
+        if (!file.isOpen()) {
             return;
         }
         try {
-            channel.close();
+            if (!committed && keepPartial) {
+                force();
+            }
+        } finally {
+            close(file);
+        }
+        nameOrDelete();
+    }
+
+    private static void close(GrowingFile file) throws GgufException {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new GgufException(file.path(), "cannot be closed: " + e, e);
+        }
+    }
+
+    private void nameOrDelete() throws GgufException {
+        try {
             if (committed) {
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Files.deleteIfExists(partial);
+                file.moveTo(target);
+            } else if (!keepPartial) {
+                file.delete();
             }
         } catch (IOException e) {
             throw new GgufException(target, "cannot be finished: " + e, e);
@@ -201,11 +322,11 @@ public final class GgufWriter implements Closeable {
 
     private Slot slotFor(String tensor, long more) {
         if (committed) {
-            throw new IllegalStateException(partial + ": no bytes can be written after commit");
+            throw new IllegalStateException(file.path() + ": no bytes can be written after commit");
         }
         Slot slot = declared(tensor);
         if (more > slot.size - slot.written) {
-            throw new IllegalArgumentException(partial + ": tensor '" + tensor + "' is declared with " + slot.size
+            throw new IllegalArgumentException(file.path() + ": tensor '" + tensor + "' is declared with " + slot.size
                     + " bytes, has " + slot.written + ", and would get " + more + " more");
         }
         return slot;
@@ -214,15 +335,8 @@ public final class GgufWriter implements Closeable {
     private Slot declared(String tensor) {
         Slot slot = slots.get(tensor);
         if (slot == null) {
-            throw new IllegalArgumentException(partial + ": tensor '" + tensor + "' was not declared");
+            throw new IllegalArgumentException(file.path() + ": tensor '" + tensor + "' was not declared");
         }
         return slot;
-    }
-
-    private void writeFully(ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jackknife.api.method.Method;
@@ -111,6 +112,29 @@ public abstract class MethodKit<O extends Record> {
             });
             assertThat(context.progressTold()).isSorted().isNotEmpty();
         }
+    }
+
+    @Test
+    void goesOnAfterAnInterruptionWithTheTensorThatCameNext() throws IOException {
+        Path whole = compressed("whole.gguf", 1);
+        Path target = folder.resolve("result.gguf");
+        try (Gguf source = Gguf.open(folder.resolve("source.gguf"))) {
+            RecordedCompression all = new RecordedCompression(source, codec(), folder.resolve("all.gguf"), 1);
+            method().compress(options(), all);
+            int half = Math.max(1, all.reports().size() / 2);
+            RecordedCompression first =
+                    new RecordedCompression(source, codec(), target, 1).interruptedAfter(half);
+            assertThatThrownBy(() -> method().compress(options(), first))
+                    .satisfiesAnyOf(
+                            thrown -> assertThat(thrown).isInstanceOf(RecordedCompression.Interruption.class),
+                            thrown -> assertThat(thrown).hasRootCauseInstanceOf(RecordedCompression.Interruption.class));
+            RecordedCompression second = first.resumed();
+            method().compress(options(), second);
+            List<TensorReport> both = new ArrayList<>(first.reports());
+            both.addAll(second.reports());
+            assertThat(both).as("each tensor is treated once").containsExactlyInAnyOrderElementsOf(all.reports());
+        }
+        assertThat(target).hasSameBinaryContentAs(whole);
     }
 
     private static boolean sameBytes(Gguf source, TensorInfo tensor, Gguf result) {

@@ -15,7 +15,10 @@ import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorSpec;
 
-/** A compression in a test: writes to a given file and remembers what the method reported. */
+/**
+ * A compression in a test: writes to a given file and remembers what the method reported. One that was interrupted can be
+ * gone on with.
+ */
 public final class RecordedCompression implements MethodContext {
 
     private final Gguf source;
@@ -25,6 +28,18 @@ public final class RecordedCompression implements MethodContext {
     private final Calibrator calibrator;
     private final List<TensorReport> reports = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> progress = Collections.synchronizedList(new ArrayList<>());
+    private List<String> finished = List.of();
+    private int reportsLeft = Integer.MAX_VALUE;
+
+    /** Stands for the death of the process. */
+    public static final class Interruption extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Interruption() {
+            super("interrupted by the test");
+        }
+    }
 
     /** A compression that is calibrated on 256 rows of {@linkplain RandomCalibrator random activations}. */
     public RecordedCompression(Gguf source, TensorCodec codec, Path target, int threads) {
@@ -37,6 +52,19 @@ public final class RecordedCompression implements MethodContext {
         this.target = target;
         this.threads = threads;
         this.calibrator = calibrator;
+    }
+
+    /** The same, but interrupted by an {@link Interruption} right after that many reports. */
+    public RecordedCompression interruptedAfter(int count) {
+        reportsLeft = count;
+        return this;
+    }
+
+    /** Goes on where this one was interrupted. */
+    public RecordedCompression resumed() {
+        RecordedCompression next = new RecordedCompression(source, codec, target, threads, calibrator);
+        next.finished = reports().stream().map(TensorReport::tensor).toList();
+        return next;
     }
 
     /** What the method reported, in order. */
@@ -66,12 +94,27 @@ public final class RecordedCompression implements MethodContext {
 
     @Override
     public GgufWriter create(GgufMetadata metadata, List<TensorSpec> tensors) throws IOException {
-        return GgufWriter.create(target, metadata, tensors);
+        GgufWriter writer = finished.isEmpty()
+                ? GgufWriter.create(target, metadata, tensors)
+                : GgufWriter.resume(target, metadata, tensors, finished)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "the method declares other metadata or tensors after an interruption"));
+        if (reportsLeft != Integer.MAX_VALUE) {
+            writer.keepPartial();
+        }
+        return writer;
     }
 
     @Override
-    public void report(TensorReport report) {
+    public synchronized void report(TensorReport report) {
+        if (reportsLeft == 0) {
+            throw new Interruption();
+        }
         reports.add(report);
+        reportsLeft--;
+        if (reportsLeft == 0) {
+            throw new Interruption();
+        }
     }
 
     @Override

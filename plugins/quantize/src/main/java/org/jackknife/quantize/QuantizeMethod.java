@@ -97,6 +97,9 @@ public final class QuantizeMethod implements Method<QuantizeMethod.Options> {
                 TensorInfo tensor = source.tensors().get(i);
                 TensorType type = planned.get(i).type();
                 context.progress().at(i, planned.size(), tensor.name());
+                if (writer.isComplete(tensor.name())) {
+                    continue;
+                }
                 if (type == tensor.type()) {
                     writer.write(tensor.name(), source.data(tensor));
                 } else {

@@ -34,14 +34,19 @@ public interface MethodContext {
     /**
      * Starts the output file, or goes on with that of an interrupted compression; to be called once. The caller writes
      * every declared tensor and closes the writer. Tensors that were {@linkplain #report reported} before the interruption
-     * are there already: {@link GgufWriter#isComplete} tells, and they need not be made again.
+     * are there already: {@link GgufWriter#isComplete} tells, they are not to be written again, and
+     * {@link GgufWriter#read} gives their bytes back. So what is random must depend on the seed and the tensor's name,
+     * never on how many tensors came before.
      *
      * @param metadata the metadata of the result; provenance is added by the context
      * @param tensors the tensors of the result, in file order
      */
     GgufWriter create(GgufMetadata metadata, List<TensorSpec> tensors) throws IOException;
 
-    /** Tells what was done to a tensor, after its last byte was written: from then on an interruption cannot lose it. */
+    /**
+     * Tells what was done to a tensor, after its last byte was written: from then on, or a moment later, an interruption
+     * cannot lose it. A tensor that is copied may be left out; it is copied again then.
+     */
     void report(TensorReport report);
 
     /** Hears how far the compression is. */

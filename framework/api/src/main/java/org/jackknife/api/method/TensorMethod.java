@@ -36,6 +36,9 @@ public abstract class TensorMethod<O extends Record> implements Method<O> {
             int done = 0;
             for (TensorInfo tensor : source.tensors()) {
                 context.progress().at(done++, specs.size(), tensor.name());
+                if (writer.isComplete(tensor.name())) {
+                    continue;
+                }
                 if (touches(tensor, options)) {
                     change(tensor, options, context, writer);
                 } else {

@@ -4,6 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.jackknife.api.method.Method;
@@ -22,7 +25,8 @@ public final class ScaleMethod implements Method<ScaleMethod.Options> {
 
     public record Options(
             @Option(value = "The factor.", defaultValue = "0.5") double factor,
-            @Option(value = "Milliseconds per tensor.", defaultValue = "0", min = 0) int millis) {}
+            @Option(value = "Milliseconds per tensor.", defaultValue = "0", min = 0) int millis,
+            @Option("A file that gets the name of every tensor that is worked on.") Optional<Path> works) {}
 
     @Override
     public Class<Options> optionsType() {
@@ -43,6 +47,10 @@ public final class ScaleMethod implements Method<ScaleMethod.Options> {
             int done = 0;
             for (TensorInfo tensor : source.tensors()) {
                 context.progress().at(done++, specs.size(), tensor.name());
+                if (writer.isComplete(tensor.name())) {
+                    continue;
+                }
+                note(tensor, options);
                 pause(options);
                 MemorySegment data = arena.allocate(tensor.byteSize()).copyFrom(source.data(tensor));
                 if (tensor.type() == TensorType.F32) {
@@ -53,6 +61,13 @@ public final class ScaleMethod implements Method<ScaleMethod.Options> {
                         tensor.name(), tensor.type(), tensor.type(), tensor.byteSize(), 0.5, Optional.empty(), 0, ""));
             }
             writer.commit();
+        }
+    }
+
+    private static void note(TensorInfo tensor, Options options) throws IOException {
+        if (options.works().isPresent()) {
+            Files.writeString(
+                    options.works().get(), tensor.name() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 

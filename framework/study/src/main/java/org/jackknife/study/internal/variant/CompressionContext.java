@@ -1,9 +1,8 @@
 package org.jackknife.study.internal.variant;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.Progress;
@@ -14,27 +13,34 @@ import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorSpec;
 
-/** What one step of a recipe works in: adds the provenance and collects the reports. */
-final class CompressionContext implements MethodContext {
+/** What one step of a recipe works in: adds the provenance, and makes finished tensors safe. */
+final class CompressionContext implements MethodContext, AutoCloseable {
 
     private final Gguf source;
     private final TensorCodec codec;
-    private final Path target;
+    private final UnfinishedVariant variant;
     private final Provenance provenance;
-    private final int threads;
-    private final Progress progress;
-    // methods may report from several threads
-    private final List<TensorReport> reports = new CopyOnWriteArrayList<>();
-    private boolean created;
+    private final Work work;
+    private final long start = System.nanoTime();
+    private double secondsBefore;
+    private Checkpointer checkpointer;
 
+    /**
+     * How the work is done.
+     *
+     * @param threads how many the method may keep busy
+     * @param progress hears how far it is
+     */
+    record Work(int threads, Progress progress) {}
+
+    /** @param variant what an earlier attempt left; this one goes on with it */
     CompressionContext(
-            Gguf source, TensorCodec codec, Path target, Provenance provenance, int threads, Progress progress) {
+            Gguf source, TensorCodec codec, UnfinishedVariant variant, Provenance provenance, Work work) {
         this.source = source;
         this.codec = codec;
-        this.target = target;
+        this.variant = variant;
         this.provenance = provenance;
-        this.threads = threads;
-        this.progress = progress;
+        this.work = work;
     }
 
     @Override
@@ -49,25 +55,48 @@ final class CompressionContext implements MethodContext {
 
     @Override
     public GgufWriter create(GgufMetadata metadata, List<TensorSpec> tensors) throws IOException {
-        if (created) {
+        if (checkpointer != null) {
             throw new IllegalStateException("the output of a method is created once, this is the second time");
         }
-        created = true;
-        return GgufWriter.create(target, provenance.addTo(metadata), tensors);
+        CheckpointLog log = variant.log();
+        GgufMetadata complete = provenance.addTo(metadata);
+        List<String> finished = log.tensors().stream().map(TensorReport::tensor).toList();
+        Optional<GgufWriter> unfinished = GgufWriter.resume(variant.file(), complete, tensors, finished);
+        GgufWriter writer = unfinished.isPresent() ? unfinished.get() : anew(complete, tensors);
+        writer.keepPartial();
+        secondsBefore = log.seconds();
+        checkpointer = new Checkpointer(writer, log);
+        return writer;
+    }
+
+    private GgufWriter anew(GgufMetadata metadata, List<TensorSpec> tensors) throws IOException {
+        // first, or a crash between the two would leave lines about tensors of a file that is gone
+        variant.log().clear();
+        return GgufWriter.create(variant.file(), metadata, tensors);
     }
 
     @Override
     public void report(TensorReport report) {
-        reports.add(report);
+        if (checkpointer == null) {
+            throw new IllegalStateException("tensor %s is reported before the output is created".formatted(report.tensor()));
+        }
+        checkpointer.add(new CheckpointLog.Entry(seconds(), Optional.of(report)));
     }
 
-    List<TensorReport> reports() {
-        return List.copyOf(reports);
+    /** How long the step has worked, earlier attempts as far as they count included. */
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Remembers that the whole file is there. */
+    void finish() throws IOException {
+        close();
+        variant.log().append(List.of(new CheckpointLog.Entry(seconds(), Optional.empty())));
     }
 
     @Override
     public Progress progress() {
-        return progress;
+        return work.progress();
     }
 
     @Override
@@ -77,6 +106,14 @@ final class CompressionContext implements MethodContext {
 
     @Override
     public int threads() {
-        return threads;
+        return work.threads();
+    }
+
+    /** Makes the last finished tensors safe. */
+    @Override
+    public void close() throws IOException {
+        if (checkpointer != null) {
+            checkpointer.close();
+        }
     }
 }

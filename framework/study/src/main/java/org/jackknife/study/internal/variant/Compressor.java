@@ -1,10 +1,12 @@
 package org.jackknife.study.internal.variant;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jackknife.api.engine.EngineException;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.model.Model;
 import org.jackknife.api.model.Recipe;
@@ -49,17 +51,15 @@ public final class Compressor {
         for (int last = steps.size() - 1; last >= 0; last--) {
             Optional<VariantReport> stored = store.find(steps.get(last).fingerprint());
             if (stored.isPresent()) {
-                return finish(model, steps, last, stored.get(), new Work(threads, progress));
+                return finish(model, steps, last, stored.get(), new CompressionContext.Work(threads, progress));
             }
         }
-        return finish(model, steps, -1, null, new Work(threads, progress));
+        return finish(model, steps, -1, null, new CompressionContext.Work(threads, progress));
     }
 
-    /** How the work is to be done. */
-    private record Work(int threads, Progress progress) {}
-
     private VariantReport finish(
-            Model model, List<VariantSteps.Step> steps, int done, VariantReport stored, Work work) throws IOException {
+            Model model, List<VariantSteps.Step> steps, int done, VariantReport stored, CompressionContext.Work work)
+            throws IOException {
         VariantReport report = stored;
         Path source = done < 0 ? model.file().orElseThrow() : store.file(steps.get(done).fingerprint());
         for (VariantSteps.Step step : steps.subList(done + 1, steps.size())) {
@@ -69,47 +69,62 @@ public final class Compressor {
         return report;
     }
 
-    private VariantReport step(Model model, VariantSteps.Step step, Path source, Work work) throws IOException {
+    private VariantReport step(Model model, VariantSteps.Step step, Path source, CompressionContext.Work work)
+            throws IOException {
         Files.createDirectories(store.folder());
         try (FolderLock lock = store.lock(step.fingerprint())) {
             // another process may have made it while this one waited
             Optional<VariantReport> stored = store.find(step.fingerprint());
             if (stored.isPresent()) {
+                store.discardUnfinished(step.fingerprint());
                 return stored.get();
             }
-            store.discardGrowing(step.fingerprint());
-            long start = System.nanoTime();
-            CompressionContext context = run(model, step, source, work);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            VariantReport report = report(model, step, context, seconds);
+            VariantReport report = make(model, step, source, work);
             store.publish(report);
             return report;
-        } catch (IOException | RuntimeException e) {
-            store.discardGrowing(step.fingerprint());
+        }
+    }
+
+    /**
+     * Goes on with what an earlier attempt left. What the machine interrupts stays for the next one: a process that is
+     * killed, a disk that is full, an engine that fails. What a method refuses or breaks is removed.
+     */
+    private VariantReport make(Model model, VariantSteps.Step step, Path source, CompressionContext.Work work)
+            throws IOException {
+        try (UnfinishedVariant unfinished = store.unfinished(step.fingerprint())) {
+            if (!unfinished.isFinished()) {
+                run(model, step, source, work, unfinished);
+            }
+            return report(model, step, unfinished);
+        } catch (EngineException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (RuntimeException e) {
+            store.discardUnfinished(step.fingerprint());
             throw e;
         }
     }
 
-    private CompressionContext run(Model model, VariantSteps.Step step, Path source, Work work) throws IOException {
-        try (Gguf gguf = Gguf.open(source)) {
-            Provenance provenance =
-                    new Provenance(step.recipe().toString(), version, model.sha256().orElseThrow(), step.fingerprint());
-            CompressionContext context = new CompressionContext(
-                    gguf, codec, store.growing(step.fingerprint()), provenance, work.threads(), work.progress());
+    private void run(
+            Model model, VariantSteps.Step step, Path source, CompressionContext.Work work, UnfinishedVariant unfinished)
+            throws IOException {
+        Provenance provenance =
+                new Provenance(step.recipe().toString(), version, model.sha256().orElseThrow(), step.fingerprint());
+        try (Gguf gguf = Gguf.open(source);
+                CompressionContext context = new CompressionContext(gguf, codec, unfinished, provenance, work)) {
             step.method().service().compress(step.method().options(), context);
-            if (!Files.isRegularFile(store.growing(step.fingerprint()))) {
+            if (!Files.isRegularFile(unfinished.file())) {
                 throw new MethodException("method %s ended without a committed file; this is a fault of the method"
                         .formatted(step.method().id()));
             }
-            return context;
+            context.finish();
         }
     }
 
-    private VariantReport report(Model model, VariantSteps.Step step, CompressionContext context, double seconds)
-            throws IOException {
-        Path file = store.growing(step.fingerprint());
+    private VariantReport report(Model model, VariantSteps.Step step, UnfinishedVariant unfinished) throws IOException {
         // opening it again also checks that what the method wrote is sound
-        try (Gguf result = Gguf.open(file)) {
+        try (Gguf result = Gguf.open(unfinished.file())) {
             return new VariantReport(
                     step.fingerprint(),
                     model.name(),
@@ -117,9 +132,12 @@ public final class Compressor {
                     step.recipe().toString(),
                     version,
                     result.sha256(),
-                    Files.size(file),
-                    seconds,
-                    context.reports());
+                    Files.size(unfinished.file()),
+                    unfinished.log().seconds(),
+                    unfinished.log().tensors());
+        } catch (IOException e) {
+            store.discardUnfinished(step.fingerprint());
+            throw e;
         }
     }
 }

@@ -26,9 +26,12 @@ public record VariantStore(Path folder) {
         return folder.resolve(fingerprint + ".json");
     }
 
-    /** Where a variant grows. */
-    Path growing(String fingerprint) {
+    private Path growing(String fingerprint) {
         return folder.resolve(fingerprint + ".growing.gguf");
+    }
+
+    private Path checkpoints(String fingerprint) {
+        return folder.resolve(fingerprint + ".growing.jsonl");
     }
 
     /** The report of a variant that is there. */
@@ -46,11 +49,14 @@ public record VariantStore(Path folder) {
         return FolderLock.take(folder.resolve(fingerprint + ".lock"));
     }
 
+    /** What an interrupted compression left, or an empty beginning. To be called under the lock. */
+    UnfinishedVariant unfinished(String fingerprint) throws IOException {
+        return UnfinishedVariant.open(growing(fingerprint), checkpoints(fingerprint));
+    }
+
     /** Removes what an interrupted compression left. To be called under the lock. */
-    void discardGrowing(String fingerprint) throws IOException {
-        Path growing = growing(fingerprint);
-        Files.deleteIfExists(growing);
-        Files.deleteIfExists(growing.resolveSibling(growing.getFileName() + ".partial"));
+    void discardUnfinished(String fingerprint) throws IOException {
+        UnfinishedVariant.discard(growing(fingerprint), checkpoints(fingerprint));
     }
 
     /** Gives a variant its final name. To be called under the lock. */
@@ -64,5 +70,6 @@ public record VariantStore(Path folder) {
                 file(report.fingerprint()),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+        discardUnfinished(report.fingerprint());
     }
 }
