@@ -57,6 +57,16 @@ public record FloatMatrix(MemorySegment data, int rows, int columns) {
         MemorySegment.copy(source, at, data, ValueLayout.JAVA_FLOAT, index(row, column) * Float.BYTES, count);
     }
 
+    /** The whole matrix as an operand. */
+    public MatrixView view() {
+        return view(0, 0, rows, columns);
+    }
+
+    /** A rectangle as an operand, from {@code row} and {@code column} on. */
+    public MatrixView view(int row, int column, int rows, int columns) {
+        return new MatrixView(this, row, column, rows, columns, false);
+    }
+
     private long index(int row, int column) {
         return (long) row * columns + column;
     }

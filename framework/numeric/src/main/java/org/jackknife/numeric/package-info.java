@@ -1,4 +1,4 @@
-/** Dense linear algebra in single precision, outside the Java heap. */
+/** Dense linear algebra in single precision, outside the Java heap: OpenBLAS through FFM. */
 @Export
 @Version("1.0.0")
 package org.jackknife.numeric;
