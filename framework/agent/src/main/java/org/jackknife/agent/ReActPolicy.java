@@ -1,24 +1,17 @@
 package org.jackknife.agent;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jackknife.agent.internal.ActionParser;
 import org.jackknife.agent.internal.EpisodeRun;
 import org.jackknife.agent.internal.TextActing;
 import org.jackknife.agent.internal.Turn;
 import org.jackknife.api.engine.GenerationParameters;
-import org.jackknife.api.environment.Briefing;
 import org.jackknife.api.environment.Feedback;
 import org.jackknife.api.plugin.NoOptions;
 import org.jackknife.api.plugin.Plugin;
 import org.jackknife.api.policy.Episode;
 import org.jackknife.api.policy.Policy;
+import org.jackknife.api.policy.ReActConversation;
 import org.jackknife.api.trajectory.Ending;
 
 /**
@@ -27,12 +20,6 @@ import org.jackknife.api.trajectory.Ending;
  */
 @Plugin(value = "react", summary = "Thought, action and observation in turns, with actions in words.")
 public final class ReActPolicy implements Policy<NoOptions> {
-
-    private static final String FORMAT =
-            """
-            Answer in two lines and then stop:
-            Thought: what you know and what you need next
-            Action: your next action""";
 
     @Override
     public String version() {
@@ -46,31 +33,14 @@ public final class ReActPolicy implements Policy<NoOptions> {
 
     @Override
     public Ending play(Episode episode, NoOptions options) {
-        List<ChatMessage> messages = opening(episode.briefing());
+        ReActConversation conversation = new ReActConversation(episode.briefing());
         return EpisodeRun.play(episode, run -> {
-            Turn turn = run.ask(messages, GenerationParameters.builder().stopSequences(List.of("\nObservation:")));
+            Turn turn = run.ask(conversation.messages(), GenerationParameters.builder().stopSequences(List.of("\nObservation:")));
             String text = turn.generation().rawText();
             Feedback feedback = TextActing.carryOut(run, turn, ActionParser.parse(afterThought(text)));
-            messages.add(AiMessage.from(text.isBlank() ? "(nothing)" : text));
-            messages.add(UserMessage.from("Observation: " + feedback.observation()));
+            conversation.answered(text);
+            conversation.observed(feedback.observation());
         });
-    }
-
-    private static List<ChatMessage> opening(Briefing briefing) {
-        List<ChatMessage> messages = new ArrayList<>();
-        if (!briefing.system().isBlank()) {
-            messages.add(SystemMessage.from(briefing.system()));
-        }
-        messages.add(UserMessage.from(Stream.of(
-                        briefing.instruction(),
-                        briefing.manual(),
-                        FORMAT,
-                        "Goal: " + briefing.goal(),
-                        String.join("\n", briefing.help()),
-                        "Observation: " + briefing.observation())
-                .filter(part -> !part.isBlank())
-                .collect(Collectors.joining("\n"))));
-        return messages;
     }
 
     /** The text from its last line that starts an action; a thought may well mention actions before. */

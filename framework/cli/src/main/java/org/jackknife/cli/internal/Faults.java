@@ -1,6 +1,7 @@
 package org.jackknife.cli.internal;
 
 import java.nio.file.NoSuchFileException;
+import org.jackknife.api.method.MethodException;
 import org.jackknife.api.model.RecipeException;
 import org.jackknife.api.plugin.OptionException;
 import org.jackknife.api.plugin.UnknownPluginException;
@@ -55,6 +56,7 @@ public final class Faults implements IExecutionExceptionHandler, IParameterExcep
                 || e instanceof OptionException
                 || e instanceof RecipeException
                 || e instanceof UnknownPluginException
+                || e instanceof MethodException
                 || e instanceof GgufException
                 || e instanceof TemplateException
                 || e instanceof StudyException

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jackknife.api.task.Sample;
 import org.jackknife.api.task.Split;
+import org.jackknife.calibration.ModelTemplate;
+import org.jackknife.calibration.OracleEpisodes;
+import org.jackknife.calibration.TaskChoice;
 import org.jackknife.chat.ChatTemplate;
 import org.jackknife.chat.ChatTemplates;
 import org.jackknife.cli.CommandContext;
@@ -71,8 +74,7 @@ final class TrajectoriesCommand implements Callable<Integer> {
     }
 
     private <O extends Record> Written write(TaskChoice<O> choice) throws IOException {
-        TrainingEpisodes<O> episodes =
-                new TrainingEpisodes<>(choice.task(), choice.options(), choice.label(), template());
+        OracleEpisodes<O> episodes = new OracleEpisodes<>(choice, template());
         List<Sample> samples = choice.task().samples(choice.options(), split, count);
         ObjectWriter json = JsonMapper.builder().build().writer();
         Path unfinished = out.resolveSibling(out.getFileName() + ".part");

@@ -3,11 +3,11 @@ package org.jackknife.cli.internal.inspect;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.List;
 import java.util.Optional;
+import org.jackknife.calibration.ModelTemplate;
 import org.jackknife.chat.ChatTemplates;
 import org.jackknife.chat.TemplateInfo;
 import org.jackknife.chat.calls.ToolCallForm;
 import org.jackknife.chat.jinja.TemplateException;
-import org.jackknife.cli.internal.ModelTemplate;
 import org.jackknife.gguf.Gguf;
 
 /**

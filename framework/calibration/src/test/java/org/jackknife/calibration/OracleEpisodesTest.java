@@ -1,4 +1,4 @@
-package org.jackknife.cli.internal;
+package org.jackknife.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jackknife.api.environment.Action;
 import org.jackknife.api.environment.Environment;
+import org.jackknife.api.method.MethodException;
 import org.jackknife.api.plugin.NoOptions;
 import org.jackknife.api.policy.ToolConversation;
 import org.jackknife.api.task.Difficulty;
@@ -18,15 +19,14 @@ import org.jackknife.api.task.Oracle.OracleStep;
 import org.jackknife.api.task.Sample;
 import org.jackknife.api.task.Split;
 import org.jackknife.api.task.Task;
+import org.jackknife.calibration.OracleEpisode.Segment;
 import org.jackknife.chat.ChatTemplate;
 import org.jackknife.chat.ChatTemplates;
 import org.jackknife.chat.SpecialTokens;
-import org.jackknife.cli.InputException;
-import org.jackknife.cli.internal.TrainingEpisode.Segment;
 import org.jackknife.testkit.CounterWorld;
 import org.junit.jupiter.api.Test;
 
-class TrainingEpisodesTest {
+class OracleEpisodesTest {
 
     private static final Sample SAMPLE =
             new Sample("training/0001", Difficulty.EASY, "c", "Count to 3.", JsonNodeFactory.instance.objectNode());
@@ -74,14 +74,17 @@ class TrainingEpisodesTest {
         return new Action.Call("add", arguments);
     }
 
-    private static TrainingEpisode episode(ChatTemplate template, Action... moves) {
-        return new TrainingEpisodes<>(new Counting(List.of(moves)), new NoOptions(), "counting", template)
-                .of(Split.TRAINING, SAMPLE);
+    private static OracleEpisode episode(ChatTemplate template, Action... moves) {
+        return episodes(template, moves).of(Split.TRAINING, SAMPLE);
+    }
+
+    private static OracleEpisodes<NoOptions> episodes(ChatTemplate template, Action... moves) {
+        return new OracleEpisodes<>(new TaskChoice<>(new Counting(List.of(moves)), new NoOptions(), "counting"), template);
     }
 
     @Test
     void theSegmentsTogetherAreTheRenderedConversation() {
-        TrainingEpisode episode = episode(ChatTemplates.compact(), add(1), add(2));
+        OracleEpisode episode = episode(ChatTemplates.compact(), add(1), add(2));
 
         // the conversation as the tool-calling policy has it when the model has answered for the last time
         CounterWorld world = new CounterWorld(3);
@@ -97,7 +100,7 @@ class TrainingEpisodesTest {
 
     @Test
     void trainsOnWhatTheModelSaysUpToTheTokenThatClosesItsTurn() {
-        TrainingEpisode episode = episode(ChatTemplates.compact(), add(1), add(2));
+        OracleEpisode episode = episode(ChatTemplates.compact(), add(1), add(2));
         assertThat(episode.segments())
                 .extracting(Segment::role)
                 .containsExactly("system", "user", "assistant", "tool", "assistant", "assistant");
@@ -127,14 +130,14 @@ class TrainingEpisodesTest {
     @Test
     void refusesATaskWithoutOracle() {
         assertThatThrownBy(() -> episode(ChatTemplates.compact()))
-                .isInstanceOf(InputException.class)
+                .isInstanceOf(MethodException.class)
                 .hasMessageContaining("has no oracle");
     }
 
     @Test
     void refusesAnOracleThatActsInWords() {
         assertThatThrownBy(() -> episode(ChatTemplates.compact(), new Action.Text("add 3")))
-                .isInstanceOf(InputException.class)
+                .isInstanceOf(MethodException.class)
                 .hasMessageContaining("acts in words");
     }
 
@@ -143,7 +146,59 @@ class TrainingEpisodesTest {
         ChatTemplate forgetful =
                 ChatTemplate.parse("{{ messages | length }}: {{ messages[-1].content }}<e>", SpecialTokens.NONE);
         assertThatThrownBy(() -> episode(forgetful, add(1), add(2)))
-                .isInstanceOf(InputException.class)
+                .isInstanceOf(MethodException.class)
                 .hasMessageContaining("rewrites earlier turns");
+    }
+
+    @Test
+    void theWholeTextIsThatOfTheSegmentsWhereTheTemplateShowsCalls() {
+        OracleEpisodes<NoOptions> episodes = episodes(ChatTemplates.compact(), add(1), add(2));
+        String segments = String.join(
+                "",
+                episodes.of(Split.TRAINING, SAMPLE).segments().stream()
+                        .map(Segment::text)
+                        .toList());
+        assertThat(episodes.text(SAMPLE)).isEqualTo(segments);
+    }
+
+    @Test
+    void callsAreWrittenInWordsWhereTheTemplateShowsNone() {
+        assertThat(episodes(ChatTemplates.chatMl(), add(1), add(2)).text(SAMPLE))
+                .isEqualTo(
+                        """
+                        <|im_start|>system
+                        You count.<|im_end|>
+                        <|im_start|>user
+                        Add numbers until the counter shows the target; never go beyond it.
+                        Write: add N
+                        Answer in two lines and then stop:
+                        Thought: what you know and what you need next
+                        Action: your next action
+                        Goal: Bring the counter to 3.
+                        Observation: The counter shows 0.<|im_end|>
+                        <|im_start|>assistant
+                        Thought: I add.
+                        Action: add with Action Input: {'amount': 1}<|im_end|>
+                        <|im_start|>user
+                        Observation: The counter shows 1.<|im_end|>
+                        <|im_start|>assistant
+                        Thought: I add.
+                        Action: add with Action Input: {'amount': 2}<|im_end|>
+                        """);
+    }
+
+    @Test
+    void anOracleThatActsInWordsIsWrittenInWords() {
+        assertThat(episodes(ChatTemplates.compact(), new Action.Text("add 3")).text(SAMPLE))
+                .contains("Thought: I add.\nAction: add 3<|im_end|>");
+    }
+
+    @Test
+    void aTemplateThatRewritesEarlierTurnsStillGivesAText() {
+        ChatTemplate forgetful =
+                ChatTemplate.parse("{{ messages | length }}: {{ messages[-1].content }}<e>", SpecialTokens.NONE);
+        assertThat(episodes(forgetful, add(1), add(2)).text(SAMPLE)).isEqualTo("""
+                5: Thought: I add.
+                Action: add with Action Input: {'amount': 2}<e>""");
     }
 }

@@ -1,4 +1,4 @@
-package org.jackknife.cli.internal;
+package org.jackknife.calibration;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.jackknife.cli.internal;
+package org.jackknife.calibration;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * @param split the split that the sample is of
  * @param segments the conversation in pieces; their texts one after the other are the rendered prompt
  */
-record TrainingEpisode(String id, String task, String split, List<Segment> segments) {
+public record OracleEpisode(String id, String task, String split, List<Segment> segments) {
 
     /**
      * A piece of the conversation.
@@ -19,5 +19,5 @@ record TrainingEpisode(String id, String task, String split, List<Segment> segme
      * @param role whose turn it belongs to: {@code system}, {@code user}, {@code assistant} or {@code tool}
      * @param train whether a model is to produce it: what an assistant says, with the token that closes its turn
      */
-    record Segment(String text, String role, boolean train) {}
+    public record Segment(String text, String role, boolean train) {}
 }

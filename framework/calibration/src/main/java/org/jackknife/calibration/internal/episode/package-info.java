@@ -1,0 +1,2 @@
+/** Ways of writing an episode down while it is played. */
+package org.jackknife.calibration.internal.episode;
