@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jackknife.gguf.TensorType;
 
 /**
  * Finds a user's own value for a tensor among choices written {@code REGEX=VALUE}; the first match wins. Immutable.
@@ -47,6 +48,27 @@ public final class Overrides<V> {
             }
         }
         return new Overrides<>(List.copyOf(choices));
+    }
+
+    /**
+     * Reads choices of tensor types, such as {@code attn_v=Q8_0}.
+     *
+     * @throws IllegalArgumentException as {@link #parse}
+     */
+    public static Overrides<TensorType> ofTypes(List<String> written) {
+        return parse(written, Overrides::type);
+    }
+
+    /**
+     * A tensor type by the name that users write.
+     *
+     * @throws IllegalArgumentException if there is none, or no file can hold it any more
+     */
+    public static TensorType type(String name) {
+        return TensorType.byName(name)
+                .filter(type -> !type.removed())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no tensor type '%s'; examples are Q4_K, Q6_K, Q8_0, IQ4_NL, F16".formatted(name)));
     }
 
     /** The value of the first choice that names the tensor. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.jackknife.gguf.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,21 @@ class OverridesTest {
     @Test
     void anExpressionMayHoldAnEqualsSign() {
         assertThat(parse("a=b=3").of("a=b")).contains(3);
+    }
+
+    @Test
+    void readsTypesByTheirNamesInAnyCase() {
+        assertThat(Overrides.ofTypes(List.of("attn_v=q8_0")).of("blk.0.attn_v.weight")).contains(TensorType.Q8_0);
+    }
+
+    /** Q4_2 had an id once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Q9_9", "Q4_2", ""})
+    void refusesTypesThatNoFileCanHold(String name) {
+        assertThatThrownBy(() -> Overrides.ofTypes(List.of("attn_v=" + name)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no tensor type '" + name + "'")
+                .hasMessageContaining("Q8_0");
     }
 
     @ParameterizedTest

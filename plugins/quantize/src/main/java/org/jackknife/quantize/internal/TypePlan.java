@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jackknife.compression.Overrides;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
@@ -27,14 +28,14 @@ public final class TypePlan {
     private final Options options;
     private final ModelShape model;
     private final MixRules rules;
-    private final List<TypeOverride> overrides;
+    private final Overrides<TensorType> overrides;
     private final Map<Role, Integer> seen = new EnumMap<>(Role.class);
 
     private TypePlan(Options options, ModelShape model) {
         this.options = options;
         this.model = model;
         this.rules = new MixRules(options.type(), model);
-        this.overrides = TypeOverride.parseAll(options.override());
+        this.overrides = Overrides.ofTypes(options.override());
     }
 
     /**
@@ -86,11 +87,7 @@ public final class TypePlan {
                     case EMBEDDING -> options.embeddingType().or(() -> model.tiedOutput() ? options.outputType() : Optional.empty());
                     default -> Optional.empty();
                 };
-        return overrides.stream()
-                .filter(override -> override.name().matcher(tensor.name()).find())
-                .map(TypeOverride::type)
-                .findFirst()
-                .or(() -> byRole.map(name -> TypeOverride.type("type of " + tensor.name(), name)));
+        return overrides.of(tensor.name()).or(() -> byRole.map(Overrides::type));
     }
 
     /** llama.cpp's way out when a row cannot be divided into the blocks of a type. */
