@@ -214,6 +214,28 @@ class MatrixMethodTest extends MatrixMethodKit<HalvingMethod.Options> {
         }
     }
 
+    /** What was finished before must stand in the model again, or later blocks would be calibrated on dense ones. */
+    @Test
+    void aSequentialCalibrationThatGoesOnHearsOfTheWeightsThatWereFinishedBefore() throws IOException {
+        try (Gguf source = Gguf.open(EXPERTS.write(folder.resolve("source.gguf")))) {
+            HalvingMethod.Options options =
+                    options(Map.of("need", "GRAMS", "sequential", "true", "type", "Q4_0", "include", "ffn.*exps"));
+            RecordedCompression interrupted =
+                    new RecordedCompression(source, codec(), folder.resolve("result.gguf"), 2).interruptedAfter(1);
+            assertThatThrownBy(() -> method.compress(options, interrupted))
+                    .isInstanceOf(RecordedCompression.Interruption.class);
+            RandomCalibrator calibrator = new RandomCalibrator(source, 7, 256);
+            method.compress(options, interrupted.resumed(calibrator));
+            String finished = interrupted.reports().getFirst().tensor();
+            float[] stored = ModelWeights.read(folder.resolve("result.gguf"), finished);
+            int size = stored.length / 3;
+            for (int expert = 0; expert < 3; expert++) {
+                assertThat(calibrator.replaced(finished, expert).orElseThrow())
+                        .containsExactly(Arrays.copyOfRange(stored, expert * size, (expert + 1) * size));
+            }
+        }
+    }
+
     private RecordedCompression compress(Gguf source, Map<String, String> written, Calibrator calibrator)
             throws IOException {
         RecordedCompression context =

@@ -62,6 +62,11 @@ public final class RecordedCompression implements MethodContext {
 
     /** Goes on where this one was interrupted. */
     public RecordedCompression resumed() {
+        return resumed(calibrator);
+    }
+
+    /** Goes on where this one was interrupted, with a calibration that knows nothing of the beginning. */
+    public RecordedCompression resumed(Calibrator calibrator) {
         RecordedCompression next = new RecordedCompression(source, codec, target, threads, calibrator);
         next.finished = reports().stream().map(TensorReport::tensor).toList();
         return next;

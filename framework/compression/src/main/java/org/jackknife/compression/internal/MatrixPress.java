@@ -54,6 +54,19 @@ final class MatrixPress {
         return matrix;
     }
 
+    /** The weights of one expert of a tensor that the file holds already. */
+    float[] finished(String tensor, TensorType type, int expert, GgufWriter writer) throws IOException {
+        MatrixShape shape = MatrixShape.of(context.source().tensor(tensor).orElseThrow().spec());
+        Matrix matrix = new Matrix(tensor, expert, shape.rows(), shape.columns(), new float[shape.weights()]);
+        long size = type.bytesFor(shape.weights());
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment stored = arena.allocate(size);
+            writer.read(tensor, expert * size, stored);
+            decode(type, stored, matrix);
+        }
+        return matrix.weights();
+    }
+
     private void decode(TensorType type, MemorySegment stored, Matrix matrix) {
         long rowBytes = type.bytesFor(matrix.columns());
         workers.forRows(matrix.rows(), matrix.columns(), (from, to) -> {

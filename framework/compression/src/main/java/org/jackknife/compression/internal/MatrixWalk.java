@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jackknife.api.calibration.ChannelStatistics;
 import org.jackknife.api.calibration.GramVisitor;
 import org.jackknife.api.calibration.MatrixInput;
@@ -119,10 +120,23 @@ public final class MatrixWalk {
     }
 
     private void visitGrams() throws IOException {
-        context.calibrator().grams(job.need().calibration(), pending.keySet(), new GramVisitor() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        // a sequential calibration must know of finished matrices too: they are what later blocks are calibrated on
+        boolean sequential = job.need().calibration().sequential();
+        Set<String> wanted = sequential ? job.chosen().keySet() : pending.keySet();
+        context.calibrator().grams(job.need().calibration(), wanted, new GramVisitor() {
             @Override
             public void visit(MatrixInput input) throws IOException {
                 MatrixWalk.this.visit(input);
+            }
+
+            @Override
+            public Optional<float[]> finished(String tensor, int expert) throws IOException {
+                return pending.containsKey(tensor)
+                        ? Optional.empty()
+                        : Optional.of(press.finished(tensor, job.chosen().get(tensor), expert, writer));
             }
         });
         // what the computation never reached
