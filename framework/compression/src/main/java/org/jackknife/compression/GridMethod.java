@@ -5,7 +5,6 @@ import java.util.Set;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.compression.grid.GridFormat;
 import org.jackknife.gguf.GgufMetadata;
-import org.jackknife.gguf.GgufValue;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
 
@@ -15,9 +14,6 @@ import org.jackknife.gguf.TensorType;
  * @param <O> the options record
  */
 public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
-
-    /** llama.cpp's own number of its block formats ({@code GGML_QNT_VERSION}). */
-    private static final long QUANTIZATION_VERSION = 2;
 
     /** Types whose every block holds 0 exactly, whatever its scale: integers times a scale, without a minimum. */
     private static final Set<TensorType> HOLD_ZERO = EnumSet.of(
@@ -54,7 +50,7 @@ public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
 
     @Override
     protected GgufMetadata metadata(GgufMetadata source, O options) {
-        return source.with("general.quantization_version", new GgufValue.U32(QUANTIZATION_VERSION));
+        return QuantizationVersion.in(source);
     }
 
     @Override

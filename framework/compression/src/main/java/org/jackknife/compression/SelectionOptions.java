@@ -32,7 +32,12 @@ public record SelectionOptions(
     public boolean selects(String tensor) {
         boolean chosen =
                 include.isEmpty() ? PUBLISHED.matcher(tensor).matches() : include.stream().anyMatch(name -> finds(name, tensor));
-        return chosen && exclude.stream().noneMatch(name -> finds(name, tensor));
+        return chosen && !excludes(tensor);
+    }
+
+    /** Whether a tensor of this name must stay as it is, chosen or not. */
+    public boolean excludes(String tensor) {
+        return exclude.stream().anyMatch(name -> finds(name, tensor));
     }
 
     private static boolean finds(String expression, String tensor) {

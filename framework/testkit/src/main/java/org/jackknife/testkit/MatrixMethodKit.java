@@ -75,6 +75,8 @@ public abstract class MatrixMethodKit<O extends Record> extends MethodKit<O> {
     void treatsWhatIsQuantisedAlreadyWhereTheUserAcceptsTheLossAndSaysSo() throws IOException {
         Path source = model().with(TensorType.Q8_0).write(folder.resolve("source.gguf"));
         assertThat(compress(source, Map.of("dequantise", "true")).reports())
+                // a method may change norms too, which are never quantised
+                .filteredOn(report -> !report.tensor().endsWith("norm.weight"))
                 .isNotEmpty()
                 .allSatisfy(report -> {
                     assertThat(report.from()).isEqualTo(TensorType.Q8_0);

@@ -2,7 +2,9 @@ package org.jackknife.compression.folding;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Holds the scales of groups and applies them to weights: a reader's columns are multiplied, a producer's channels
@@ -16,6 +18,7 @@ public final class Folding {
 
     private final Map<MatrixId, float[]> columns = new HashMap<>();
     private final Map<MatrixId, Divisors> rows = new HashMap<>();
+    private final Set<String> tensors = new HashSet<>();
 
     /**
      * Sets the scales of a group.
@@ -32,13 +35,15 @@ public final class Folding {
         }
         float[] ofColumns = group.toColumns(scales);
         group.readers().forEach(reader -> columns.put(reader, ofColumns));
+        group.readers().forEach(reader -> tensors.add(reader.tensor()));
         Divisors divisors = new Divisors(producer.firstRow(), scales.clone());
         producer.tensors().forEach(tensor -> rows.put(new MatrixId(tensor, producer.expert()), divisors));
+        tensors.addAll(producer.tensors());
     }
 
-    /** Whether weights of the matrix, or elements of the vector, are changed. */
-    public boolean touches(MatrixId id) {
-        return columns.containsKey(id) || rows.containsKey(id);
+    /** Whether there are scales for the tensor, or for one of its experts. */
+    public boolean touches(String tensor) {
+        return tensors.contains(tensor);
     }
 
     /** What the columns of a matrix are multiplied by; all 1 where no group with scales reads it. */

@@ -10,4 +10,7 @@ public interface MatrixKernel {
 
     /** Fills {@link MatrixWork#target}. */
     void compress(Matrix matrix, Inputs inputs, MatrixWork work);
+
+    /** Brings what was stored back to what it stands for in the source, so that the two can be compared; in place. */
+    default void restore(Matrix stored) {}
 }

@@ -47,6 +47,7 @@ final class MatrixPress {
             kernel.compress(matrix, inputs, new Work(tally, target));
             // the method is done with its weights: their array takes what is stored now
             decode(tally.type(), target, matrix);
+            kernel.restore(matrix);
             measure(tally, matrix, outputs);
             writer.write(matrix.tensor(), target);
         }

@@ -12,6 +12,7 @@ import org.jackknife.api.method.MethodException;
 import org.jackknife.compression.MaskPattern;
 import org.jackknife.compression.Matrix;
 import org.jackknife.compression.RowWorkers;
+import org.jackknife.testkit.HexFloats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,17 +45,9 @@ class WandaMaskTest {
                     Integer.parseInt(fields[2]),
                     pattern,
                     Double.parseDouble(fields[4]),
-                    floats(fields[5]),
-                    floats(fields[6]),
+                    HexFloats.parse(fields[5]),
+                    HexFloats.parse(fields[6]),
                     fields[7]);
-        }
-
-        private static float[] floats(String bits) {
-            float[] floats = new float[bits.length() / 8];
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = Float.intBitsToFloat(Integer.parseUnsignedInt(bits.substring(8 * i, 8 * i + 8), 16));
-            }
-            return floats;
         }
 
         @Override
