@@ -1,0 +1,2 @@
+/** SmoothQuant: outliers of activations move into the weights. */
+package org.jackknife.smoothquant;
