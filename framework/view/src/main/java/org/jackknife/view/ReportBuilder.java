@@ -142,7 +142,7 @@ public final class ReportBuilder {
                 new Range(difference.mean(), difference.interval().low(), difference.interval().high()),
                 success.significance().test().toString(),
                 success.significance().pValue(),
-                success.significance().adjustedPValue(),
+                comparison.control() ? Optional.empty() : Optional.of(success.significance().adjustedPValue()),
                 comparison.flips().rightToWrong(),
                 comparison.flips().wrongToRight(),
                 comparison.flips().bothRight(),

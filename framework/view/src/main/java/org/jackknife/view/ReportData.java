@@ -89,7 +89,8 @@ public record ReportData(
      * @param success difference of success rates
      * @param test the name of the test behind {@code p}
      * @param p of no difference
-     * @param adjustedP after Holm's correction over all comparisons of the report
+     * @param adjustedP after Holm's correction over all comparisons of the report; empty for the dense model measured again,
+     *     which is no part of it
      * @param lost samples that dense solves and the variant does not
      * @param gained samples that the variant solves and dense does not
      * @param bothRight samples that both solve
@@ -102,7 +103,7 @@ public record ReportData(
             Range success,
             String test,
             double p,
-            double adjustedP,
+            Optional<Double> adjustedP,
             int lost,
             int gained,
             int bothRight,

@@ -27,10 +27,14 @@ class HtmlReportTest {
                 Optional.of(0.9), Optional.empty(), 0.8, 0.95, change);
     }
 
-    private static ReportData data() {
-        Change change = new Change(
-                new Range(-0.3, -0.41, -0.19), "exact McNemar", 0.0001, 0.0002, 13, 1, 20, 6, Verdict.LOSS,
+    private static Change change(Optional<Double> adjustedP) {
+        return new Change(
+                new Range(-0.3, -0.41, -0.19), "exact McNemar", 0.0001, adjustedP, 13, 1, 20, 6, Verdict.LOSS,
                 Map.of("argument", 9, "format", 3), 2);
+    }
+
+    private static ReportData data() {
+        Change change = change(Optional.of(0.0002));
         TurnView turn = new TurnView(HOSTILE, "act", "{'a': 1}", true);
         List<EpisodeView> episodes = List.of(
                 new EpisodeView("dense", "completed", true, 1, List.of(turn), Optional.empty()),
@@ -71,6 +75,14 @@ class HtmlReportTest {
                 .contains("-30.0 [-41.0, -19.0]")
                 .contains("&lt; 0.001")
                 .contains("<span class=\"verdict loss\">loss</span>")
-                .contains("1 infrastructure errors");
+                .contains(">1 infrastructure error<");
+    }
+
+    @Test
+    void theDenseModelMeasuredAgainHasNoCorrectedPValue() {
+        TaskSection task = new TaskSection(
+                "t", List.of(row("dense", 0.85, Optional.empty()), row("a/a", 0.55, Optional.of(change(Optional.empty())))), List.of());
+        assertThat(HtmlReport.page(new ReportData("r", List.of(), Map.of(), List.of(task), List.of())))
+                .contains("<td class=\"number\">control</td>");
     }
 }

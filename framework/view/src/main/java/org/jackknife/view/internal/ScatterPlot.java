@@ -11,12 +11,13 @@ public final class ScatterPlot {
 
     private static final double WIDTH = 560;
     private static final double HEIGHT = 320;
-    private static final double LEFT = 48;
+    private static final double LEFT = 56;
     private static final double RIGHT = 20;
     private static final double TOP = 16;
     private static final double BOTTOM = 44;
-    private static final double LABEL_HEIGHT = 13;
-    private static final double LETTER_WIDTH = 6.4;
+    // of the letters on a phone, which are larger in the units of the plot so that they can be read there
+    private static final double LABEL_HEIGHT = 17;
+    private static final double LETTER_WIDTH = 8.6;
 
     private final Html page;
     private final List<VariantRow> rows;

@@ -1,7 +1,6 @@
 package org.jackknife.view.internal;
 
 import static org.jackknife.view.internal.Figures.megabytes;
-import static org.jackknife.view.internal.Figures.p;
 import static org.jackknife.view.internal.Figures.percent;
 import static org.jackknife.view.internal.Figures.points;
 
@@ -48,7 +47,7 @@ public final class SummaryTable {
 
     private static void change(Html page, Optional<Change> change) {
         number(page, change.map(SummaryTable::difference).orElse("baseline"));
-        number(page, change.map(c -> p(c.adjustedP())).orElse(""));
+        number(page, change.map(c -> c.adjustedP().map(Figures::p).orElse("control")).orElse(""));
         number(page, change.map(c -> Integer.toString(c.lost())).orElse(""));
         number(page, change.map(c -> Integer.toString(c.gained())).orElse(""));
     }
@@ -64,7 +63,7 @@ public final class SummaryTable {
                 .ifPresent(change -> page.element(
                         "span", "verdict " + change.verdict().name().toLowerCase(Locale.ROOT), change.verdict().toString()));
         if (row.errors() > 0) {
-            page.element("span", "errors", row.errors() + " infrastructure errors");
+            page.element("span", "errors", row.errors() == 1 ? "1 infrastructure error" : row.errors() + " infrastructure errors");
         }
         page.raw("</td>");
     }
