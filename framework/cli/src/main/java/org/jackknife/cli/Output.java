@@ -49,6 +49,11 @@ public final class Output {
         out.flush();
     }
 
+    /** Writes a sentence of result in as many lines as it takes to fit {@link #WIDTH}. */
+    public void paragraph(String text) {
+        Table.wrap(text, WIDTH).forEach(this::line);
+    }
+
     /** Writes a table that fits {@link #WIDTH}, its head in bold. */
     public void table(Table table) {
         var lines = table.render(WIDTH);

@@ -31,6 +31,12 @@ class OutputTest {
     }
 
     @Test
+    void paragraphsFitTheWidth() {
+        output(false).paragraph("word ".repeat(50).strip());
+        assertThat(out.toString().lines()).hasSize(3).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
     void writesOptionalsAsValuesOrNull() {
         record Pair(Optional<String> there, Optional<String> missing) {}
         output(false).jsonLine(new Pair(Optional.of("a"), Optional.empty()));

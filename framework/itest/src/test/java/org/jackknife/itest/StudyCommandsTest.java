@@ -92,6 +92,41 @@ class StudyCommandsTest {
     }
 
     @Test
+    void inspectsTheEmbeddedModel() throws Exception {
+        Program.Result result = program.run("inspect", "embedded", "--no-zeros");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains("architecture  llama", "tools yes");
+    }
+
+    @Test
+    void aPlanFitsTheWidth() throws Exception {
+        Path scenario = Files.writeString(folder.resolve("tiny.yaml"), SCENARIO);
+        Program.Result result = program.run("plan", scenario.toString());
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out().lines()).isNotEmpty().allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void tellsAsJsonWhereTrajectoriesWent() throws Exception {
+        Path file = folder.resolve("solved.jsonl");
+        Program.Result result = program.run(
+                "trajectories", "tool-query(toolset=weather)", "--split", "training", "--count", "3", "--out", file.toString(), "--json");
+        assertThat(result.status()).as(result.err()).isZero();
+        JsonNode told = new ObjectMapper().readTree(result.out());
+        assertThat(told.get("episodes").asInt()).isEqualTo(3);
+        assertThat(told.get("file").asText()).isEqualTo(file.toString());
+        assertThat(Files.readAllLines(file)).hasSize(3);
+    }
+
+    @Test
+    void doesNotCompressForAFolderThatIsNotThere() throws Exception {
+        Path out = folder.resolve("nowhere").resolve("small.gguf");
+        Program.Result result = program.run("compress", "embedded", "--recipe", "quantize(type=Q8_0)", "--out", out.toString());
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains(out.getParent() + " is no folder that can be written");
+    }
+
+    @Test
     void whatCannotWorkIsSaidBeforeItIsTried() throws Exception {
         Path scenario = Files.writeString(
                 folder.resolve("wrong.yaml"), SCENARIO.replace("quantize(type=Q8_0)", "quantise(type=Q8_0)"));

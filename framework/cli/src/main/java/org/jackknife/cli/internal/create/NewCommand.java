@@ -80,6 +80,16 @@ public final class NewCommand implements Callable<Integer> {
         Path templates = home.resolve("templates");
         new Template(templates.resolve("common")).copy(out, marks(home));
         new Template(templates.resolve(kind.template)).copy(out, marks(home));
+        Path jar = out.resolve("target").resolve(id + "-1.0.0.jar");
+        if (context.json()) {
+            context.output().json(Map.of(
+                    "kind", kind.name().toLowerCase(Locale.ROOT),
+                    "id", id,
+                    "folder", out.toString(),
+                    "jar", jar.toString(),
+                    "deploy", context.locations().deploy().toString()));
+            return ExitCode.OK;
+        }
         context.output().line("""
                 %s holds a working %s plug-in. Next:
                   mvn -f %s package
@@ -89,7 +99,7 @@ public final class NewCommand implements Callable<Integer> {
                         out,
                         kind.name().toLowerCase(Locale.ROOT),
                         out,
-                        out.resolve("target").resolve(id + "-1.0.0.jar"),
+                        jar,
                         context.locations().deploy(),
                         kind.listed,
                         id));

@@ -1,9 +1,6 @@
 package org.jackknife.cli.internal.inspect;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +11,7 @@ import org.jackknife.cli.CommandContext;
 import org.jackknife.cli.Output;
 import org.jackknife.cli.Table;
 import org.jackknife.cli.Table.Column;
+import org.jackknife.cli.internal.study.Studies;
 import org.jackknife.gguf.Finding;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorCodec;
@@ -33,8 +31,8 @@ public final class InspectCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The GGUF file; of a split model the first one.")
-    private Path file;
+    @Parameters(index = "0", paramLabel = "FILE", description = "The GGUF file, of a split model the first one; or 'embedded'.")
+    private String file;
 
     @Option(names = "--no-zeros", description = "Leave the weights unread, which is quick also on large files.")
     private boolean noZeros;
@@ -45,10 +43,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        try (Gguf model = Gguf.open(file)) {
+        try (Gguf model = Gguf.open(Studies.modelFile(context, file))) {
             Inspection inspection = Inspection.of(model, noZeros ? Optional.empty() : Optional.of(codecs()));
             if (context.json()) {
                 context.output().json(inspection);

@@ -61,6 +61,11 @@ public final class CompressCommand implements Callable<Integer> {
         if (Files.exists(out) && !force) {
             throw new InputException("%s exists; choose another name, or replace it with --force".formatted(out));
         }
+        // hours of work must not end at a folder that is not there
+        Path folder = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new InputException("%s is no folder that can be written; make it, or choose another for --out".formatted(folder));
+        }
         Study study = Studies.of(context);
         VariantReport report = study.compress(Studies.model(model), parsed, new ConsoleProgress(context.output()));
         copy(study.variantFile(report));
@@ -102,8 +107,8 @@ public final class CompressCommand implements Callable<Integer> {
             }
             context.output().table(table);
         }
-        context.output()
-                .line(String.format(
-                        Locale.ROOT, "%s: %.2f MB, %s, sha256 %s", out, report.bytes() / 1e6, report.recipe(), report.sha256()));
+        context.output().line(String.format(Locale.ROOT, "%s: %.2f MB", out, report.bytes() / 1e6));
+        context.output().line("recipe  " + recipe);
+        context.output().line("sha256  " + report.sha256());
     }
 }

@@ -40,21 +40,28 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     static void show(Plan plan, Output output) {
+        if (plan.cells().isEmpty()) {
+            problems(plan, output);
+            return;
+        }
         output.table(variants(plan));
         output.line("");
         output.table(cells(plan));
         output.line("");
-        output.line(String.format(
-                Locale.ROOT,
-                "%d episodes, %d workers at once, about %s (%s)",
-                plan.episodes(),
-                plan.workersAtOnce(),
-                ConsoleProgress.clock(plan.time()),
-                plan.timeBasis()));
+        output.paragraph("%d episodes, %s at once, about %s (%s)"
+                .formatted(
+                        plan.episodes(),
+                        plan.workersAtOnce() == 1 ? "1 worker" : plan.workersAtOnce() + " workers",
+                        ConsoleProgress.clock(plan.time()),
+                        plan.timeBasis()));
         output.line("memory at most %s, disk %s of %s free".formatted(
                 megabytes(plan.peakMemory()), megabytes(plan.disk()), megabytes(plan.diskFree())));
-        output.line("effects: the smallest difference to dense found with 80 %% power at the 5 %% level, if the two differ on %.0f %% of samples"
+        output.paragraph("effects: the smallest difference to dense found with 80 %% power at the 5 %% level, if the two differ on %.0f %% of samples"
                 .formatted(100 * Plan.DISCORDANCE));
+        problems(plan, output);
+    }
+
+    private static void problems(Plan plan, Output output) {
         plan.problems().forEach(problem -> output.note(output.styled(Output.Style.RED, "problem: ") + problem));
     }
 

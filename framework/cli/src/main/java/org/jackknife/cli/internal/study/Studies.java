@@ -2,6 +2,7 @@ package org.jackknife.cli.internal.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,23 @@ public final class Studies {
         }
         String name = file.getFileName().toString().replaceFirst("\\.gguf$", "");
         return new ModelSource(name, new ModelSource.LocalFile(file));
+    }
+
+    /**
+     * The file of a model that a user names by path, or of the embedded one.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    public static Path modelFile(CommandContext context, String named) throws IOException {
+        if (named.equals(EMBEDDED) && !Files.exists(Path.of(named))) {
+            return embedded(context.plugins(), context.locations().cache())
+                    .orElseThrow(() -> new InputException("this installation carries no embedded model; give the path of a GGUF file"));
+        }
+        Path file = Path.of(named);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(named);
+        }
+        return file;
     }
 
     private static WorkerLauncher launcher(Locations locations) {

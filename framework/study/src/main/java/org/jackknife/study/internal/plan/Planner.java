@@ -188,7 +188,8 @@ public final class Planner {
             return "assumed: 8 GB of weights read per second, 400 tokens generated and 1500 read per episode;"
                     + " nothing like it was measured in " + folders.runs();
         }
-        String measured = "measured in %d earlier runs in %s".formatted(rates.runs(), folders.runs());
+        String measured = "measured in %s in %s"
+                .formatted(rates.runs() == 1 ? "1 earlier run" : rates.runs() + " earlier runs", folders.runs());
         return measuredCells == cells.size()
                 ? measured
                 : "%s for %d of %d cells, assumed for the rest".formatted(measured, measuredCells, cells.size());

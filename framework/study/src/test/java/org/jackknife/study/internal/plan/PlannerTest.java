@@ -75,7 +75,7 @@ class PlannerTest {
         Scenario scenario = fixture.scenario();
         fixture.study().run(scenario, home.resolve("runs/first"), RunListener.SILENT);
 
-        assertThat(plan(scenario).timeBasis()).isEqualTo("measured in 1 earlier runs in " + home.resolve("runs"));
+        assertThat(plan(scenario).timeBasis()).isEqualTo("measured in 1 earlier run in " + home.resolve("runs"));
     }
 
     @Test
