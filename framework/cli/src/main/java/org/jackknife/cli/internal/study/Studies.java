@@ -50,9 +50,16 @@ public final class Studies {
 
     private static Optional<Path> embedded(Plugins plugins, Path cache) throws IOException {
         List<Contribution<EmbeddedModel>> models = plugins.all(EmbeddedModel.class);
-        return models.isEmpty()
-                ? Optional.empty()
-                : Optional.of(models.getFirst().service().unpack(cache.resolve("embedded")));
+        if (models.isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = cache.resolve("embedded");
+        try {
+            return Optional.of(models.getFirst().service().unpack(folder));
+        } catch (IOException e) {
+            throw new IOException("the embedded model cannot be unpacked to %s: %s; free space, or set JACKKNIFE_HOME to a folder with more"
+                    .formatted(folder, e.getMessage()), e);
+        }
     }
 
     /** The model that a user names by path, or the embedded one. */

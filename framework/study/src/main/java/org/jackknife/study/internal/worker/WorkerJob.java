@@ -6,6 +6,7 @@ import org.jackknife.api.engine.EngineException;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.model.Recipe;
 import org.jackknife.api.plugin.Plugins;
+import org.jackknife.gguf.GgufException;
 import org.jackknife.study.internal.variant.Compressor;
 import org.jackknife.study.internal.variant.VariantStore;
 
@@ -29,7 +30,11 @@ public final class WorkerJob {
         } catch (EngineException | MethodException | IllegalArgumentException e) {
             e.printStackTrace();
             outlet.send(new Message.Refused(e.getMessage()));
+        } catch (GgufException e) {
+            e.printStackTrace();
+            outlet.send(new Message.Refused(e.getMessage()));
         } catch (IOException e) {
+            // of a missing or forbidden file the message alone would be its name
             e.printStackTrace();
             outlet.send(new Message.Refused(e.toString()));
         }
