@@ -38,8 +38,8 @@ public final class RoundToNearest {
                 importance == null ? null : Arrays.copyOfRange(importance, rows.column(), rows.column() + span);
         Grid grid = target.format().fit(weights, rows.count(), span, weighed);
         byte[] codes = new byte[weights.length];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = (byte) grid.code(i / span, i % span, weights[i]);
+        for (int i = 0; i < rows.count(); i++) {
+            grid.round(i, weights, i * span, codes);
         }
         target.put(rows.first(), rows.column(), grid, codes);
     }

@@ -5,9 +5,13 @@ import org.jackknife.gguf.TensorType;
 
 /**
  * Chooses the scales of a stored form and packs rounded weights into its blocks. Rounding itself is left to the caller,
- * so that a method can push the error of one column on to the next ones before those are rounded. Immutable.
+ * so that a method can push the error of one column on to the next ones before those are rounded. Immutable; threads may
+ * share it.
  */
 public interface GridFormat {
+
+    /** The span of a form that has one scale for a whole row. */
+    int WHOLE_ROW = 0;
 
     /** The ggml type of the blocks. */
     TensorType type();
@@ -17,16 +21,15 @@ public interface GridFormat {
      */
     int span();
 
-    /** The span of a form that has one scale for a whole row. */
-    int WHOLE_ROW = 0;
-
     /**
-     * Chooses scales for one span of some rows.
+     * Chooses scales for one span of some rows. Rows are independent of one another; many in one call take less time.
      *
      * @param weights row-major, shape [rows][columns], finite
      * @param columns the span, or the row length where the span is {@link #WHOLE_ROW}; a multiple of the block size
-     * @param importance how much an error in each column matters, {@code columns} long; null for all alike
+     * @param importance how much an error in each column matters, {@code columns} long, not negative; null, or all
+     *     zero, for all alike
      * @return the grid, exactly as the blocks will hold it (scales rounded to their stored precision)
+     * @throws org.jackknife.api.method.MethodException if a scale is beyond what the blocks hold
      */
     Grid fit(float[] weights, int rows, int columns, float[] importance);
 

@@ -48,8 +48,8 @@ final class TileGrids {
             float[] divisor = new float[rows];
             float[] offset = new float[rows];
             for (int row = 0; row < rows; row++) {
-                scale[row] = grid.scales()[row * perRow + sub];
-                offset[row] = grid.offsets()[row * perRow + sub];
+                scale[row] = grid.scale(row, sub * grid.subLength());
+                offset[row] = grid.offset(row, sub * grid.subLength());
                 // a scale of zero holds the offset alone: level 0
                 divisor[row] = scale[row] == 0 ? Float.POSITIVE_INFINITY : scale[row];
             }
@@ -67,7 +67,7 @@ final class TileGrids {
      */
     void round(int column, float[] weights, byte[] codes, int at) {
         Grid grid = spans[column / target.span()];
-        if (grid.codebook() == null) {
+        if (grid.levels().codebook() == null) {
             toIntegers(grid, column, weights, codes, at);
         } else {
             toCodebook(grid, column % target.span(), weights, codes, at);
@@ -78,8 +78,8 @@ final class TileGrids {
         float[] scale = scales[column];
         float[] divisor = divisors[column];
         float[] offset = offsets[column];
-        float lowest = grid.lowest();
-        float highest = grid.lowest() + grid.codes() - 1;
+        float lowest = grid.levels().lowest();
+        float highest = lowest + grid.levels().codes() - 1;
         float[] levels = new float[rows];
         for (int row = 0; row < rows; row++) {
             float level = Math.max(lowest, Math.min(highest, (weights[row] - offset[row]) / divisor[row]));

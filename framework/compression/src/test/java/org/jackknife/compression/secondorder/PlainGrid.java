@@ -3,6 +3,7 @@ package org.jackknife.compression.secondorder;
 import java.lang.foreign.MemorySegment;
 import org.jackknife.compression.grid.Grid;
 import org.jackknife.compression.grid.GridFormat;
+import org.jackknife.compression.grid.Levels;
 import org.jackknife.gguf.TensorType;
 
 /**
@@ -33,7 +34,8 @@ record PlainGrid(int bits, boolean symmetric, int span) implements GridFormat {
             scales[row] = (float) scale;
             offsets[row] = symmetric ? 0 : (float) (-Math.rint(-low / scale) * scale);
         }
-        return new Grid(rows, columns, columns, scales, offsets, symmetric ? -(1 << bits - 1) : 0, 1 << bits, null);
+        Levels levels = Levels.integers(symmetric ? -(1 << bits - 1) : 0, 1 << bits);
+        return new Grid(new Grid.Shape(rows, columns, columns), scales, offsets, levels, null);
     }
 
     @Override

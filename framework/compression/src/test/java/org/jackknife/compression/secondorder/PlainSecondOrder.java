@@ -60,10 +60,10 @@ final class PlainSecondOrder {
                 grid = format.fit(columnsFrom(column, span), rows, span, null);
             }
             for (int row = 0; row < rows; row++) {
-                double level = (weights[row][column] - grid.offsets()[row]) / grid.scales()[row];
+                double level = (weights[row][column] - grid.offset(row, 0)) / grid.scale(row, 0);
                 close(row, Math.abs(level - Math.floor(level) - 0.5));
-                double bounded = Math.clamp(Math.rint(level), grid.lowest(), grid.lowest() + grid.codes() - 1);
-                store(row, column, bounded * grid.scales()[row] + grid.offsets()[row]);
+                double bounded = Math.clamp(Math.rint(level), grid.levels().lowest(), grid.levels().lowest() + grid.levels().codes() - 1);
+                store(row, column, bounded * grid.scale(row, 0) + grid.offset(row, 0));
             }
             eliminate(column);
         }

@@ -1,0 +1,54 @@
+package org.jackknife.compression.grid;
+
+import java.util.Set;
+import org.jackknife.compression.internal.grid.BlockLayout;
+import org.jackknife.compression.internal.grid.EncodedFormat;
+import org.jackknife.compression.internal.grid.UniformFormat;
+import org.jackknife.gguf.TensorCodec;
+import org.jackknife.gguf.TensorType;
+
+/** Makes the formats of grids that there are. */
+public final class GridFormats {
+
+    private GridFormats() {}
+
+    /**
+     * Integers times a scale that is set by the greatest weight of a group:
+     *
+     * <ul>
+     * <li>symmetric: {@code s = max|w| / (2^(b-1) - 1)}, levels {@code -2^(b-1)} to {@code 2^(b-1) - 1};
+     * <li>asymmetric: {@code s = (max - min) / (2^b - 1)}, levels 0 to {@code 2^b - 1}, the offset is {@code -z·s} with the
+     *     integer {@code z = round(-min / s)}.
+     * </ul>
+     *
+     * <p>Scale and offset are rounded to F16 first, as the block holds them, and weights are rounded to what results.
+     * Where all weights of a group are equal, the asymmetric form has scale 0 and their value as offset; where all are
+     * zero, so are scales, offsets and what is stored. A scale below 2⁻²⁵, which F16 rounds to zero, makes its group zero
+     * (or its offset); scales below 2⁻¹⁴ have fewer than eleven bits and may cut the greatest weights. A scale or an
+     * offset beyond F16's 65504 is refused.
+     *
+     * <p>With {@link UniformScheme#searchScale} the range is shrunk in steps of a hundredth down to 0.21 of itself, as
+     * GPTQ's program does with its {@code mse} option, and the scale with the least squared error is taken, weighted by
+     * the importance if one is given. (That program sums errors to the power of 2.4.) Without it the importance plays no
+     * part.
+     */
+    public static GridFormat uniform(UniformScheme scheme) {
+        return new UniformFormat(scheme);
+    }
+
+    /**
+     * The blocks of a ggml type, with the scales that ggml's own encoder chooses for the weights, by its importance if one
+     * is given.
+     *
+     * @param type one of {@link #encodedTypes}
+     * @param codec has to support the type
+     */
+    public static GridFormat encoded(TensorType type, TensorCodec codec) {
+        return new EncodedFormat(BlockLayout.of(type), codec);
+    }
+
+    /** The types that {@link #encoded} knows. */
+    public static Set<TensorType> encodedTypes() {
+        return BlockLayout.types();
+    }
+}
