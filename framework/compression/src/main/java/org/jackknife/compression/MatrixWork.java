@@ -2,6 +2,7 @@ package org.jackknife.compression;
 
 import java.lang.foreign.MemorySegment;
 import org.jackknife.gguf.TensorType;
+import org.jackknife.numeric.LinearAlgebra;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Where and with what one matrix is compressed. Valid during the call that hands it over. */
@@ -23,6 +24,9 @@ public interface MatrixWork {
 
     /** Spreads rows over the threads of the compression. */
     RowWorkers workers();
+
+    /** Products and factors of matrices, on the threads of the compression; by OpenBLAS where it can be loaded. */
+    LinearAlgebra algebra();
 
     /** The seed of every random choice in this matrix. */
     long seed();

@@ -1,6 +1,8 @@
 package org.jackknife.compression;
 
+import java.lang.foreign.Arena;
 import org.jackknife.numeric.FloatMatrix;
+import org.jackknife.numeric.LinearAlgebra;
 
 /**
  * Measures how large the outputs of weights are on calibration data, and so how much a change of weights changes them:
@@ -15,9 +17,13 @@ public interface OutputError {
      */
     double squaredOutput(float[] weights, int rows);
 
-    /** Measures by the Gram matrix XᵀX of all inputs. */
-    static OutputError ofGram(FloatMatrix gram) {
-        return (weights, rows) -> byGram(gram, weights, rows);
+    /**
+     * Measures by the Gram matrix XᵀX of all inputs.
+     *
+     * @param algebra computes products, on one thread: pieces of a matrix are measured side by side
+     */
+    static OutputError ofGram(FloatMatrix gram, LinearAlgebra algebra) {
+        return (weights, rows) -> byGram(gram, algebra, weights, rows);
     }
 
     /** Measures on some input rows, row-major, shape [rows][width]. */
@@ -25,23 +31,24 @@ public interface OutputError {
         return (weights, rows) -> byRows(inputs, width, weights, rows);
     }
 
-    private static double byGram(FloatMatrix gram, float[] weights, int rows) {
+    private static double byGram(FloatMatrix gram, LinearAlgebra algebra, float[] weights, int rows) {
         int width = gram.columns();
-        float[] line = new float[width];
-        double sum = 0;
-        for (int i = 0; i < width; i++) {
-            gram.read(i, 0, line, 0, width);
+        try (Arena arena = Arena.ofConfined()) {
+            FloatMatrix left = FloatMatrix.allocate(arena, rows, width);
+            FloatMatrix product = FloatMatrix.allocate(arena, rows, width);
             for (int row = 0; row < rows; row++) {
-                int at = row * width;
-                if (weights[at + i] != 0) {
-                    // symmetric: everything right of the diagonal counts twice
-                    double right = dot(line, i + 1, weights, at + i + 1, width - i - 1);
-                    sum += weights[at + i] * ((double) line[i] * weights[at + i] + 2 * right);
-                }
+                left.write(row, 0, weights, row * width, width);
             }
+            algebra.multiply(1, left.view(), gram.view(), 0, product.view());
+            double sum = 0;
+            float[] line = new float[width];
+            for (int row = 0; row < rows; row++) {
+                product.read(row, 0, line, 0, width);
+                sum += dot(line, 0, weights, row * width, width);
+            }
+            // rounding may leave a tiny negative sum of a tiny change
+            return Math.max(0, sum);
         }
-        // rounding may leave a tiny negative sum of a tiny change
-        return Math.max(0, sum);
     }
 
     private static double byRows(float[] inputs, int width, float[] weights, int rows) {

@@ -14,8 +14,13 @@ import org.jackknife.api.method.MethodException;
  */
 public final class RowWorkers implements AutoCloseable {
 
-    /** Weights of one piece: enough to be worth a task, few enough that several threads find work in small matrices. */
-    private static final int PIECE = 1 << 16;
+    /** About how many pieces a matrix is cut into, so that threads that are faster find more to do. */
+    private static final int PIECES = 64;
+
+    /** Weights of a piece: at least enough to be worth a task, at most what memory for each thread should hold. */
+    private static final int SMALLEST_PIECE = 1 << 12;
+
+    private static final int LARGEST_PIECE = 1 << 18;
 
     private final ExecutorService threads;
 
@@ -49,7 +54,8 @@ public final class RowWorkers implements AutoCloseable {
 
     /** The answers for all pieces, in the order of the rows. What a question throws is thrown here. */
     public <T> List<T> ask(int rows, int columns, RowQuestion<T> question) {
-        int piece = Math.max(1, PIECE / columns);
+        long weights = Math.clamp((long) rows * columns / PIECES, SMALLEST_PIECE, LARGEST_PIECE);
+        int piece = (int) Math.max(1, weights / columns);
         List<Future<T>> running = new ArrayList<>();
         for (int row = 0; row < rows; row += piece) {
             int from = row;

@@ -28,6 +28,15 @@ public interface LinearAlgebra {
         return new OpenBlasAlgebra(threads);
     }
 
+    /**
+     * OpenBLAS where it can be loaded here, and {@link #plain} otherwise.
+     *
+     * @param threads as {@link #openBlas} takes it
+     */
+    static LinearAlgebra fastest(int threads) {
+        return OpenBlasAlgebra.available() ? openBlas(threads) : plain();
+    }
+
     /** Loops in Java with sums in double precision: slow, and what the fast one is held to. */
     static LinearAlgebra plain() {
         return new PlainAlgebra();

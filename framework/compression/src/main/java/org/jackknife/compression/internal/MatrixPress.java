@@ -15,6 +15,7 @@ import org.jackknife.compression.OutputError;
 import org.jackknife.compression.RowWorkers;
 import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorType;
+import org.jackknife.numeric.LinearAlgebra;
 
 /**
  * Takes one matrix through decoding, the method, storing and measuring. Memory: the matrix in single precision, its
@@ -151,6 +152,11 @@ final class MatrixPress {
         @Override
         public RowWorkers workers() {
             return workers;
+        }
+
+        @Override
+        public LinearAlgebra algebra() {
+            return LinearAlgebra.fastest(context.threads());
         }
 
         @Override

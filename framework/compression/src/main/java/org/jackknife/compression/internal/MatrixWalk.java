@@ -21,6 +21,7 @@ import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
+import org.jackknife.numeric.LinearAlgebra;
 
 /** Walks a model: copies what is not chosen, and has the kernel compress every matrix that is, with the data it needs. */
 public final class MatrixWalk {
@@ -149,7 +150,7 @@ public final class MatrixWalk {
 
     private void visit(MatrixInput input) throws IOException {
         Inputs inputs = Inputs.of(input.gram(), input.tokens());
-        Optional<OutputError> outputs = inputs.gram().map(OutputError::ofGram);
+        Optional<OutputError> outputs = inputs.gram().map(gram -> OutputError.ofGram(gram, LinearAlgebra.fastest(1)));
         for (String name : input.tensors()) {
             TensorTally tally = pending.get(name);
             if (tally == null || tally.next() != input.expert()) {

@@ -50,12 +50,37 @@ final class OpenBlas {
 
     /** Loads on first use; the class loader's lock makes it once. */
     private static final class Loaded {
-        static final OpenBlas LIBRARY = load();
+        static final Attempt ATTEMPT = Attempt.make();
     }
 
-    /** The library, which stays loaded for the life of the process. */
+    /** What came of loading: a failure is kept, or every later use would end in a NoClassDefFoundError that says nothing. */
+    private record Attempt(OpenBlas library, NativeLibraryException failure) {
+
+        static Attempt make() {
+            try {
+                return new Attempt(load(), null);
+            } catch (NativeLibraryException e) {
+                return new Attempt(null, e);
+            }
+        }
+    }
+
+    /**
+     * The library, which stays loaded for the life of the process.
+     *
+     * @throws NativeLibraryException if it cannot be loaded, the same each time
+     */
     static OpenBlas library() {
-        return Loaded.LIBRARY;
+        NativeLibraryException failure = Loaded.ATTEMPT.failure();
+        if (failure != null) {
+            throw new NativeLibraryException(failure.getMessage(), failure);
+        }
+        return Loaded.ATTEMPT.library();
+    }
+
+    /** Whether the library can be loaded here; tries it. */
+    static boolean available() {
+        return Loaded.ATTEMPT.failure() == null;
     }
 
     /** {@code c = alpha·a·b + beta·c}, where {@code a} and {@code b} may be transposed. */

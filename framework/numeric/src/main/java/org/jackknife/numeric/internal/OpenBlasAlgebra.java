@@ -21,6 +21,11 @@ public final class OpenBlasAlgebra implements LinearAlgebra {
         team = new Team(threads);
     }
 
+    /** Whether OpenBLAS can be loaded here; tries it. */
+    public static boolean available() {
+        return OpenBlas.available();
+    }
+
     @Override
     public void addGram(float[] rows, int count, FloatMatrix target) {
         Shapes.gram(rows.length, count, target);
