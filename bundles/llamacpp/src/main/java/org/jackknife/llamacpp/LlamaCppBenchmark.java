@@ -32,8 +32,8 @@ public final class LlamaCppBenchmark {
 
     /**
      * Compares the chat path (template, tokenizer, prompt, sampling, parser) with a loop over {@code llama_decode}
-     * alone, on the same prompt and answer tokens. Both read every prompt in full. Rounds alternate, and the median
-     * round counts, so that other load on the machine hits both alike.
+     * alone, which nothing can stop, on the same prompt and answer tokens. Both read every prompt in full. Rounds
+     * alternate, and the median round counts, so that other load on the machine hits both alike.
      *
      * @param requests what to ask; each should lead to an answer of some tokens
      * @param rounds at least 1

@@ -20,7 +20,7 @@ import org.jackknife.llamacpp.internal.MethodBenchmark;
 @Plugin(value = "quantize-speed", summary = "quantize against bare calls of ggml, on as many threads.")
 public final class QuantizeSpeed implements Benchmark {
 
-    /** One type limited by memory, two by arithmetic. */
+    /** One type limited by reading and writing, two by arithmetic. */
     private static final Map<TensorType, String> MIXES =
             Map.of(TensorType.Q8_0, "Q8_0", TensorType.Q4_K, "Q4_K_S", TensorType.Q6_K, "Q6_K");
 

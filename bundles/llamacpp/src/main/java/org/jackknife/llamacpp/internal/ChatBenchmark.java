@@ -2,6 +2,7 @@ package org.jackknife.llamacpp.internal;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jackknife.api.engine.GenerationParameters;
@@ -10,6 +11,9 @@ import org.jackknife.llamacpp.LlamaCppOptions;
 
 /** Measures the chat path against a bare loop over {@code llama_decode} on the same tokens. */
 public final class ChatBenchmark {
+
+    /** Templates, tokens and messages are many small methods, which Java compiles one by one as they prove busy. */
+    private static final Duration WARM_UP_PER_ROUND = Duration.ofSeconds(2);
 
     private ChatBenchmark() {}
 
@@ -25,8 +29,9 @@ public final class ChatBenchmark {
             ChatService service = session.service(GenerationParameters.builder().build(), List.of());
             List<Tokens> tokens = requests.stream().map(request -> tokens(session, request)).toList();
             double work = tokens.stream().mapToInt(each -> each.prompt().length + each.answer().length).sum();
-            try (NativeContext context = new NativeContext(session.model(), session.settings())) {
-                return Rounds.compare(rounds, work, "tokens", () -> chat(service, requests), () -> bare(context, tokens));
+            try (NativeContext context = NativeContext.unstoppable(session.model(), session.settings())) {
+                return new Rounds(rounds, WARM_UP_PER_ROUND.multipliedBy(rounds))
+                        .compare(work, "tokens", () -> chat(service, requests), () -> bare(context, tokens));
             }
         }
     }

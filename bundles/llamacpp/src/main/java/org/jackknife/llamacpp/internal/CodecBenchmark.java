@@ -38,8 +38,8 @@ public final class CodecBenchmark {
             IntConsumer direct =
                     i -> library.ggml().quantizeChunk(type, plain, targets.get(i), rowsEach, ROW, columns);
             double work = (double) rowsEach * ROW * threads;
-            return Rounds.compare(
-                    rounds, work, "weights", () -> timed(threads, encode), () -> timed(threads, direct));
+            return Rounds.ofLoops(rounds)
+                    .compare(work, "weights", () -> timed(threads, encode), () -> timed(threads, direct));
         }
     }
 

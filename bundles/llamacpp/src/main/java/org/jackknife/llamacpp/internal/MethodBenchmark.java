@@ -97,12 +97,12 @@ public final class MethodBenchmark {
 
     private Rates compare(Gguf source, Compression compression, Step bare) {
         Context context = new Context(source, new NativeTensorCodec(), target(), threads);
-        return Rounds.compare(
-                rounds,
-                (double) ROWS * ROW,
-                "weights",
-                () -> timed(() -> compression.run(context)),
-                () -> timed(bare));
+        return Rounds.ofLoops(rounds)
+                .compare(
+                        (double) ROWS * ROW,
+                        "weights",
+                        () -> timed(() -> compression.run(context)),
+                        () -> timed(bare));
     }
 
     private Path target() {

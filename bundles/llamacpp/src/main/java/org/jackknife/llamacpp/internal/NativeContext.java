@@ -41,11 +41,21 @@ final class NativeContext implements AutoCloseable {
 
     /** With a probe, each node of a computation is shown to it. */
     NativeContext(NativeModel model, ContextSettings settings, Optional<ActivationProbe> probe) {
+        this(model, settings, probe, true);
+    }
+
+    /** A context whose computations nothing can stop, so that llama.cpp never calls back: a yardstick for the others. */
+    static NativeContext unstoppable(NativeModel model, ContextSettings settings) {
+        return new NativeContext(model, settings, Optional.empty(), false);
+    }
+
+    private NativeContext(
+            NativeModel model, ContextSettings settings, Optional<ActivationProbe> probe, boolean stoppable) {
         this.model = model;
         this.llama = model.library().llama();
         this.settings = settings;
         model.library().log().clear();
-        pointer = llama.contextNew(model.pointer(), parameters(probe));
+        pointer = llama.contextNew(model.pointer(), parameters(probe, stoppable));
         if (pointer.address() == 0) {
             arena.close();
             throw new EngineException("llama.cpp cannot make a context of %d tokens for %s: %s; lower the context option"
@@ -56,7 +66,7 @@ final class NativeContext implements AutoCloseable {
         batch = new TokenBatch(model.library().layout().structs().batch(), settings.batch(), arena);
     }
 
-    private MemorySegment parameters(Optional<ActivationProbe> probe) {
+    private MemorySegment parameters(Optional<ActivationProbe> probe, boolean stoppable) {
         MemorySegment p = llama.contextDefaults(arena);
         StructTable table = model.library().layout().structs().context();
         p.set(ValueLayout.JAVA_INT, table.at("n_ctx"), settings.tokens());
@@ -69,7 +79,9 @@ final class NativeContext implements AutoCloseable {
         p.set(ValueLayout.JAVA_INT, table.at("type_k"), settings.cache().keys().id());
         p.set(ValueLayout.JAVA_INT, table.at("type_v"), settings.cache().values().id());
         p.set(ValueLayout.JAVA_BOOLEAN, table.at("flash_attn"), settings.cache().flashAttention());
-        p.set(ValueLayout.ADDRESS, table.at("abort_callback"), abortCallback());
+        if (stoppable) {
+            p.set(ValueLayout.ADDRESS, table.at("abort_callback"), abortCallback());
+        }
         probe.ifPresent(it -> p.set(ValueLayout.ADDRESS, table.at("cb_eval"), it.callback(arena)));
         return p;
     }

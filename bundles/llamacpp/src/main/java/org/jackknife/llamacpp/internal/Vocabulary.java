@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jackknife.api.engine.EngineException;
 
 /**
@@ -17,12 +18,15 @@ public final class Vocabulary {
     private final MemorySegment pointer;
     private final Lifetime lifetime;
     private final int size;
+    /** What was asked for once: an answer asks for the same few tokens again and again. */
+    private final AtomicReferenceArray<byte[]> pieces;
 
     Vocabulary(Llama llama, MemorySegment pointer, Lifetime lifetime) {
         this.lifetime = lifetime;
         this.llama = llama;
         this.pointer = pointer;
         this.size = llama.vocabSize(pointer);
+        this.pieces = new AtomicReferenceArray<>(size);
     }
 
     MemorySegment pointer() {
@@ -61,17 +65,31 @@ public final class Vocabulary {
         }
     }
 
-    /** The bytes of a token, control tokens as their names; one character may be spread over several tokens. */
+    /**
+     * The bytes of a token, control tokens as their names; one character may be spread over several tokens. The array is
+     * shared and must not be changed.
+     */
     public byte[] piece(int token) {
         requireToken(token);
+        return lifetime.use(() -> {
+            byte[] known = pieces.getAcquire(token);
+            if (known == null) {
+                known = readPiece(token);
+                pieces.setRelease(token, known);
+            }
+            return known;
+        });
+    }
+
+    private byte[] readPiece(int token) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(64);
-            int length = lifetime.use(() -> llama.tokenPiece(pointer, token, buffer));
+            int length = llama.tokenPiece(pointer, token, buffer);
             if (length >= 0) {
                 return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
             }
             MemorySegment larger = arena.allocate(-length);
-            int whole = lifetime.use(() -> llama.tokenPiece(pointer, token, larger));
+            int whole = llama.tokenPiece(pointer, token, larger);
             return larger.asSlice(0, whole).toArray(ValueLayout.JAVA_BYTE);
         }
     }
