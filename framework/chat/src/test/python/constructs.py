@@ -44,6 +44,13 @@ CASES = r'''
 {{ s | trim }}|{{ 'a\nb\n\nc' | indent }}|{{ 'a\nb' | indent(2, true) }}|{{ 'a\n\nb' | indent(2, blank=true) }}|{{ 'ab cd' | capitalize }}|{{ 'ab-cd eF' | title }}|{{ '<&>' | e }}|{{ 'a b c' | wordcount }}|{{ 'x' | default('y') }}{{ q | default('y') }}{{ n | default('y') }}{{ n | default('y', true) }}
 {{ '3' | int }}{{ 'x' | int }}{{ '3.7' | int }}{{ 3.9 | int }}{{ 'x' | int(9) }}{{ '1.5' | float }}{{ -3 | abs }}{{ 2.5 | round }}{{ 3.14159 | round(2) }}{{ 2.1 | round(0, 'ceil') }}{{ 5 | round }}{{ 'a' | string }}{{ 1 | string + 'x' }}{{ 'abc' | list }}{{ 'a b' | replace(' ', '_') }}{{ 'hello world foo' | truncate(8) }}
 {% if m | selectattr('role', 'eq', 'nobody') %}generator is true{% endif %}{{ (m | map(attribute='role')) is iterable }}{{ l | join }}{{ none | list if false else 1 }}{{ n | map('upper') | list }}
+{% set ns = namespace() %}{% set ns.index = 0 %}{% for a in l %}{% set ns.index = ns.index + 1 %}{% endfor %}{{ ns.index }}{{ ns.other is defined }}
+{{ m[0].content.content is defined }}{{ s.content is defined and s.content.content is defined }}{% if m[0].content is defined and m[0].content.content is defined %}a{% else %}b{% endif %}
+{% for a in m %}{% set a = a.k %}{{ a.v }}{% for k, v in a.items() if k != 'role' %}{{ k }}{{ v }}{% if not loop.last %},{% endif %}{% endfor %}{% endfor %}{{ a is defined }}
+{% if not q is defined %}{% set q = none %}{% endif %}{{ q is none }}{{ q }}{% if not l is defined %}{% set l = none %}{% endif %}{{ l }}
+{% for a in m %}{{ a == m[-1] }}{{ a == (m | selectattr('role', 'equalto', 'user') | list)[-1] }}{% endfor %}{{ (d | tojson)[:-1] ~ ', "id": "' + 'x' + '"}' }}
+{{ '[' + u|string + ', ' }}{{ m[0]['content']|trim + s }}{{ i|string + 'x' if (m[0]['role'] == 'user') != (i % 2 == 0) }}
+{{ 'a  b' }}|{{ '<t>' + 'user' + '  ' + (s if false else "") }}
 {{ range(3) | list }}{{ range(5, 0, -2) | list }}{{ dict(a=1) }}{{ strftime_now('%d %b %Y, %Y-%m-%d %H:%M %A %B %j %y %p %I %%') }}{{ namespace(a=1).a }}
 {{ {'role': 'x', 'k': {'a': 1}} }}{{ {'a': {'b': {}}} }}{{- '  x' -}}   {{ 'y' }}
 a  {%- if t %}  b  {%- endif %}  c
