@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers whose native code never returns. Episodes may take one second, and workers are given up four seconds later. */
+/** Workers whose native code never returns. Episodes may take one second, and workers are given up seven seconds later. */
 @Timeout(120)
 class HangTest {
 
@@ -25,7 +25,7 @@ class HangTest {
         List<String> all = new ArrayList<>(List.of(changes));
         all.add("SECONDS=1");
         TestStudy fixture = TestStudy.in(home);
-        return fixture.study(Duration.ofSeconds(4))
+        return fixture.study(Duration.ofSeconds(7))
                 .run(fixture.scenario(all.toArray(String[]::new)), home.resolve("run"), RunListener.SILENT);
     }
 
@@ -47,7 +47,7 @@ class HangTest {
         assertThat(errors()).singleElement().satisfies(error -> {
             assertThat(error.episodes()).containsExactly(new JournalEvent.EpisodeRef("0001", 0));
             assertThat(error.detail())
-                    .isEqualTo("the worker told nothing for 5 s, longer than an episode can take, and was killed");
+                    .isEqualTo("the worker told nothing for 8 s, longer than an episode can take, and was killed");
         });
         assertThat(summary).returns(3, RunSummary::episodes).returns(0, RunSummary::engineErrors).returns(0, RunSummary::missing);
     }
@@ -67,14 +67,14 @@ class HangTest {
     @Test
     void aSlowWorkerThatGoesOnIsLeftAlone() throws IOException {
         // at least two turns an episode, of 1.2 seconds each: together longer than the patience, but never silent so long
-        RunSummary summary = run("ENGINE=millis=1200", "SAMPLES=3");
+        RunSummary summary = run("ENGINE=millis=1200", "SAMPLES=4");
 
         assertThat(errors()).isEmpty();
-        assertThat(summary).returns(3, RunSummary::episodes).returns(0, RunSummary::engineErrors);
+        assertThat(summary).returns(4, RunSummary::episodes).returns(0, RunSummary::engineErrors);
         assertThat(TestStudy.trajectories(home.resolve("run")).stream()
                         .flatMap(trajectory -> trajectory.steps().stream())
                         .mapToLong(step -> step.times().total())
                         .sum())
-                .isGreaterThan(Duration.ofSeconds(5).toNanos());
+                .isGreaterThan(Duration.ofSeconds(8).toNanos());
     }
 }

@@ -24,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills parents and workers at seeded random moments: no episode may be lost, none may be there twice. */
 class KillTest {
 
-    private static final int KILLS = 12;
+    /** Kills that hit a run with a journal. */
+    private static final int HITS = 10;
+
+    /** On a busy machine a parent may die before it has begun its journal; more misses than these are no accident. */
+    private static final int KILLS_AT_MOST = 60;
+
     private static final String SCENARIO =
             """
             name: kill
@@ -54,8 +59,9 @@ class KillTest {
         Files.writeString(home.resolve("scenario.yaml"), SCENARIO);
         Path run = home.resolve("run");
         Random random = new Random(20260101);
-        int resumable = 0;
-        for (int i = 0; i < KILLS; i++) {
+        int hits = 0;
+        for (int i = 0; hits < HITS; i++) {
+            assertThat(i).as("kills for %d that hit a run with a journal", hits).isLessThan(KILLS_AT_MOST);
             Process parent = parent();
             Thread.sleep(random.nextInt(200, 1300));
             kill(Victim.values()[i % Victim.values().length], parent);
@@ -64,12 +70,11 @@ class KillTest {
                 Thread.sleep(random.nextInt(200, 700));
                 kill(Victim.PARENT, parent);
             }
-            resumable += Files.exists(run.resolve(Journal.FILE_NAME)) ? 1 : 0;
+            hits += Files.exists(run.resolve(Journal.FILE_NAME)) ? 1 : 0;
         }
-        assertThat(resumable).as("kills that hit a run with a journal").isGreaterThanOrEqualTo(10);
 
         Process last = parent();
-        assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(last.exitValue()).isZero();
 
         Path undisturbed = home.resolve("undisturbed");
