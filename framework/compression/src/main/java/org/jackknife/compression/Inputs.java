@@ -1,21 +1,27 @@
 package org.jackknife.compression;
 
+import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jackknife.api.calibration.Channels;
 import org.jackknife.numeric.FloatMatrix;
 
 /**
  * What one matrix saw on the corpus: nothing, statistics of its channels, or the Gram matrix of its inputs. Arrays are
- * to be read only.
+ * to be read only. Used on one thread.
  */
-public final class Inputs {
+public final class Inputs implements AutoCloseable {
 
     private static final Inputs UNKNOWN = new Inputs(0, null, null);
 
     private final long tokens;
     private final Channels channels;
     private final FloatMatrix gram;
+    private final Map<Object, Object> derived = new HashMap<>();
+    private Arena arena;
 
     private Inputs(long tokens, Channels channels, FloatMatrix gram) {
         this.tokens = tokens;
@@ -66,6 +72,34 @@ public final class Inputs {
     /** XᵀX, shape [columns][columns]; empty unless it was asked for. */
     public Optional<FloatMatrix> gram() {
         return Optional.ofNullable(gram);
+    }
+
+    /**
+     * What a method makes of a Gram matrix, such as a factor: made once for all matrices that read the same inputs.
+     *
+     * @param key tells apart what is made of the same inputs
+     * @param make makes it; what it allocates lives as long as the inputs
+     */
+    // safe: a key belongs to one kind of thing, as the caller's own make says
+    @SuppressWarnings("unchecked")
+    public <T> T derived(Object key, Function<Arena, T> make) {
+        if (gram == null) {
+            throw new IllegalStateException("there is no Gram matrix to derive anything from");
+        }
+        if (arena == null) {
+            arena = Arena.ofShared();
+        }
+        return (T) derived.computeIfAbsent(key, missing -> make.apply(arena));
+    }
+
+    /** Releases what was derived. */
+    @Override
+    public void close() {
+        derived.clear();
+        if (arena != null) {
+            arena.close();
+            arena = null;
+        }
     }
 
     /** Sum of x² of each input channel, from whichever of the two is there; empty where nothing is known. */

@@ -11,7 +11,8 @@ import org.jackknife.gguf.TensorType;
  * @param to its type in the result
  * @param bytes its size in the result
  * @param relativeError Frobenius norm of the change over the norm of the source, 0 where nothing changed
- * @param outputError the same of the matrix's outputs on calibration data, ‖XΔWᵀ‖/‖XWᵀ‖; empty where there were none
+ * @param outputError the same of the matrix's outputs on calibration data, ‖XΔWᵀ‖/‖XWᵀ‖; of large matrices on some rows,
+ *     evenly spread; empty where there were none
  * @param zeroFraction fraction of weights that are exactly zero in the result, 0 to 1
  * @param note anything worth knowing, such as a fallback that was taken; may be empty
  */

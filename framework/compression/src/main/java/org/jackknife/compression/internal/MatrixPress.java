@@ -23,6 +23,9 @@ import org.jackknife.numeric.LinearAlgebra;
  */
 final class MatrixPress {
 
+    /** Errors of outputs are measured on about so many rows: on all, that would take longer than most methods. */
+    private static final int MEASURED_ROWS = 256;
+
     private final MethodContext context;
     private final MatrixSource source;
     private final MatrixKernel kernel;
@@ -88,7 +91,11 @@ final class MatrixPress {
     private record RowChange(WeightChange weights, double squaredOutputChange, double squaredOutput) {}
 
     private void measure(TensorTally tally, Matrix after, Optional<OutputError> outputs) {
-        workers.ask(after.rows(), after.columns(), (from, to) -> change(tally, after, outputs, from, to))
+        int every = Math.max(1, after.rows() / MEASURED_ROWS);
+        workers.ask(after.rows(), after.columns(), (from, to) -> {
+                    boolean measured = from / (to - from) % every == 0;
+                    return change(tally, after, measured ? outputs : Optional.empty(), from, to);
+                })
                 .forEach(rows -> {
                     tally.changed(rows.weights());
                     if (outputs.isPresent()) {

@@ -149,16 +149,18 @@ public final class MatrixWalk {
     }
 
     private void visit(MatrixInput input) throws IOException {
-        Inputs inputs = Inputs.of(input.gram(), input.tokens());
-        Optional<OutputError> outputs = inputs.gram().map(gram -> OutputError.ofGram(gram, LinearAlgebra.fastest(1)));
-        for (String name : input.tensors()) {
-            TensorTally tally = pending.get(name);
-            if (tally == null || tally.next() != input.expert()) {
-                throw new IllegalStateException("calibration visits expert %d of %s, expected is %s"
-                        .formatted(input.expert(), name, tally == null ? "no visit" : "expert " + tally.next()));
+        try (Inputs inputs = Inputs.of(input.gram(), input.tokens())) {
+            Optional<OutputError> outputs =
+                    inputs.gram().map(gram -> OutputError.ofGram(gram, LinearAlgebra.fastest(1)));
+            for (String name : input.tensors()) {
+                TensorTally tally = pending.get(name);
+                if (tally == null || tally.next() != input.expert()) {
+                    throw new IllegalStateException("calibration visits expert %d of %s, expected is %s"
+                            .formatted(input.expert(), name, tally == null ? "no visit" : "expert " + tally.next()));
+                }
+                Matrix compressed = treat(tally, inputs, outputs);
+                input.replace(name, compressed.weights());
             }
-            Matrix compressed = treat(tally, inputs, outputs);
-            input.replace(name, compressed.weights());
         }
     }
 

@@ -1,12 +1,14 @@
 package org.jackknife.compression.secondorder;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jackknife.api.method.MethodException;
+import org.jackknife.compression.Inputs;
+import org.jackknife.compression.MatrixWork;
 import org.jackknife.compression.RowWorkers;
 import org.jackknife.numeric.FloatMatrix;
 import org.jackknife.numeric.LinearAlgebra;
-import org.jackknife.numeric.NotPositiveDefiniteException;
-import org.jackknife.numeric.Triangle;
 
 /**
  * Tells how the columns of a matrix make up for each other's errors: the triangular factor of the damped Hessian
@@ -31,9 +33,6 @@ import org.jackknife.numeric.Triangle;
  */
 public final class HessianFactor {
 
-    private static final double LEAST_RAISE = 1e-3;
-    private static final double MOST_DAMPING = 1e4;
-
     private final int[] order;
     private final int[] positions;
     private final boolean[] dead;
@@ -41,7 +40,7 @@ public final class HessianFactor {
     private final float[] pivots;
     private final double damping;
 
-    private HessianFactor(int[] order, boolean[] dead, FloatMatrix coupling, float[] pivots, double damping) {
+    HessianFactor(int[] order, boolean[] dead, FloatMatrix coupling, float[] pivots, double damping) {
         this.order = order;
         this.positions = new int[order.length];
         for (int i = 0; i < order.length; i++) {
@@ -51,6 +50,47 @@ public final class HessianFactor {
         this.coupling = coupling;
         this.pivots = pivots;
         this.damping = damping;
+    }
+
+    /**
+     * The factor for a matrix, made once for all that read the same inputs. The report tells of raised damping and dead
+     * channels.
+     *
+     * @return empty where the corpus never reached the matrix, or only with zeros
+     * @throws MethodException as {@link #of(FloatMatrix, HessianSettings, RowWorkers, LinearAlgebra, Arena)}
+     */
+    public static Optional<HessianFactor> of(Inputs inputs, HessianSettings settings, MatrixWork work) {
+        if (inputs.sumOfSquares().map(HessianFactor::allZero).orElse(true) || inputs.gram().isEmpty()) {
+            return Optional.empty();
+        }
+        FloatMatrix gram = inputs.gram().get();
+        HessianFactor factor =
+                inputs.derived(settings, arena -> of(gram, settings, work.workers(), work.algebra(), arena));
+        if (factor.damping > settings.damping()) {
+            work.note("damping raised to %s of the mean diagonal, as the Hessian is close to singular".formatted(factor.damping));
+        }
+        int deadChannels = factor.deadChannels();
+        if (deadChannels > 0) {
+            work.note("input channels that are always zero, whose weights became zero: " + deadChannels);
+        }
+        return Optional.of(factor);
+    }
+
+    private static boolean allZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What stands for a Hessian that is not known: columns are alike, in natural order, and make up for nothing. */
+    public static HessianFactor unknown(int columns) {
+        int[] order = ColumnOrder.NATURAL.of(new float[columns]);
+        float[] pivots = new float[columns];
+        Arrays.fill(pivots, 1);
+        return new HessianFactor(order, new boolean[columns], null, pivots, 0);
     }
 
     /**
@@ -69,110 +109,7 @@ public final class HessianFactor {
      */
     public static HessianFactor of(
             FloatMatrix gram, HessianSettings settings, RowWorkers workers, LinearAlgebra algebra, Arena arena) {
-        float[] diagonal = diagonal(gram);
-        boolean[] dead = new boolean[diagonal.length];
-        double mean = live(diagonal, dead);
-        int[] order = settings.order().of(diagonal);
-        FloatMatrix factor = FloatMatrix.allocate(arena, gram.rows(), gram.rows());
-        double damping = settings.damping();
-        copyReversed(gram, order, workers, factor);
-        while (true) {
-            for (int i = 0; i < order.length; i++) {
-                int column = order[order.length - 1 - i];
-                factor.set(i, i, dead[column] ? 1 : (float) (diagonal[column] + damping * mean));
-            }
-            try {
-                algebra.cholesky(factor, Triangle.LOWER);
-                break;
-            } catch (NotPositiveDefiniteException e) {
-                damping = raised(damping, e);
-            }
-        }
-        float[] pivots = new float[order.length];
-        reverse(factor, pivots, workers);
-        return new HessianFactor(order, dead, factor, pivots, damping);
-    }
-
-    private static float[] diagonal(FloatMatrix gram) {
-        float[] diagonal = new float[gram.rows()];
-        for (int i = 0; i < diagonal.length; i++) {
-            diagonal[i] = gram.get(i, i);
-            if (!Float.isFinite(diagonal[i]) || diagonal[i] < 0) {
-                throw new MethodException(
-                        "the Gram matrix has %s on its diagonal for input channel %d; the model's activations are not finite on this corpus"
-                                .formatted(diagonal[i], i));
-            }
-        }
-        return diagonal;
-    }
-
-    /** Marks dead channels and returns the mean diagonal element of the others. */
-    private static double live(float[] diagonal, boolean[] dead) {
-        double sum = 0;
-        int live = 0;
-        for (int i = 0; i < diagonal.length; i++) {
-            dead[i] = diagonal[i] == 0;
-            sum += diagonal[i];
-            live += dead[i] ? 0 : 1;
-        }
-        if (live == 0) {
-            throw new MethodException("the Gram matrix is zero: the corpus never reached the matrix; treat it without data");
-        }
-        return sum / live;
-    }
-
-    private static double raised(double damping, NotPositiveDefiniteException failure) {
-        double raised = Math.max(LEAST_RAISE, 10 * damping);
-        if (raised > MOST_DAMPING) {
-            throw new MethodException("the Hessian has no Cholesky factor even with damping " + damping, failure);
-        }
-        return raised;
-    }
-
-    /** Copies in the order of treatment, last column first. */
-    private static void copyReversed(FloatMatrix gram, int[] order, RowWorkers workers, FloatMatrix target) {
-        int size = order.length;
-        workers.forRows(size, size, (from, to) -> {
-            float[] line = new float[size];
-            float[] ordered = new float[size];
-            for (int row = from; row < to; row++) {
-                gram.read(order[size - 1 - row], 0, line, 0, size);
-                for (int i = 0; i < size; i++) {
-                    ordered[i] = line[order[size - 1 - i]];
-                }
-                target.write(row, 0, ordered, 0, size);
-            }
-        });
-    }
-
-    /** Turns L of the reversed matrix into R, every column divided by its element of the diagonal. */
-    private static void reverse(FloatMatrix factor, float[] pivots, RowWorkers workers) {
-        int size = pivots.length;
-        float[] scale = new float[size];
-        for (int i = 0; i < size; i++) {
-            float pivot = factor.get(size - 1 - i, size - 1 - i);
-            pivots[i] = pivot * pivot;
-            scale[i] = 1 / pivot;
-        }
-        workers.forRows((size + 1) / 2, 2 * size, (from, to) -> {
-            float[] head = new float[size];
-            float[] tail = new float[size];
-            float[] turned = new float[size];
-            for (int row = from; row < to; row++) {
-                factor.read(row, 0, head, 0, size);
-                factor.read(size - 1 - row, 0, tail, 0, size);
-                turn(tail, scale, turned);
-                factor.write(row, 0, turned, 0, size);
-                turn(head, scale, turned);
-                factor.write(size - 1 - row, 0, turned, 0, size);
-            }
-        });
-    }
-
-    private static void turn(float[] line, float[] scale, float[] turned) {
-        for (int i = 0; i < line.length; i++) {
-            turned[i] = line[line.length - 1 - i] * scale[i];
-        }
+        return new Factorisation(gram, settings, workers).factor(algebra, arena);
     }
 
     /** How many columns there are. */
@@ -195,6 +132,19 @@ public final class HessianFactor {
         return dead[column];
     }
 
+    private int deadChannels() {
+        int count = 0;
+        for (boolean one : dead) {
+            count += one ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether columns can make up for each other's errors. */
+    boolean coupled() {
+        return coupling != null;
+    }
+
     /** R_jj², by position: what the square of an error costs that no later column can make up for. To be read only. */
     public float[] pivots() {
         return pivots;
@@ -205,7 +155,7 @@ public final class HessianFactor {
         return damping;
     }
 
-    /** R_ij / R_jj by positions, i before j: upper triangular, ones on the diagonal. To be read only. */
+    /** R_ij / R_jj by positions, i before j: upper triangular, ones on the diagonal; null unless {@link #coupled}. */
     FloatMatrix coupling() {
         return coupling;
     }

@@ -47,13 +47,20 @@ record Sweep(ColumnRule rule, HessianFactor factor, FloatMatrix current, FloatMa
         int unit = width > segment ? segment : LEAF;
         int middle = from + Math.ceilDiv(width, unit) / 2 * unit;
         run(from, middle);
+        if (factor.coupled()) {
+            makeUp(from, middle, to);
+        }
+        run(middle, to);
+    }
+
+    /** Takes the deviations of the first half into the weights of the second. */
+    private void makeUp(int from, int middle, int to) {
         tools.algebra().multiply(
                 1,
                 new MatrixView(factor.coupling(), from, middle, middle - from, to - middle, true),
                 new MatrixView(deviation, from, 0, middle - from, rows(), false),
                 1,
                 new MatrixView(current, middle, 0, to - middle, rows(), false));
-        run(middle, to);
     }
 
     private void store(Tile tile) {
@@ -70,7 +77,7 @@ record Sweep(ColumnRule rule, HessianFactor factor, FloatMatrix current, FloatMa
     /** How the columns at some positions make up for each other, shape [to - from][to - from]. */
     float[][] coupling(int from, int to) {
         float[][] coupling = new float[to - from][to - from];
-        for (int i = 0; i < coupling.length; i++) {
+        for (int i = 0; factor.coupled() && i < coupling.length; i++) {
             factor.coupling().read(from + i, from, coupling[i], 0, coupling.length);
         }
         return coupling;
