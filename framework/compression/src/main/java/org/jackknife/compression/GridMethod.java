@@ -56,6 +56,11 @@ public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
     @Override
     protected final void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work) {
         GridFormat format = format(matrix.tensor(), options);
-        quantise(matrix, inputs, new PackedMatrix(format, matrix.columns(), work.target()), options, work);
+        try {
+            quantise(matrix, inputs, new PackedMatrix(format, matrix.columns(), work.target()), options, work);
+        } catch (MethodException e) {
+            // formats know weights alone
+            throw new MethodException("tensor %s: %s".formatted(matrix.tensor(), e.getMessage()), e);
+        }
     }
 }

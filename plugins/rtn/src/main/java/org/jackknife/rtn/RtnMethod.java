@@ -1,0 +1,68 @@
+package org.jackknife.rtn;
+
+import org.jackknife.api.plugin.Plugin;
+import org.jackknife.compression.DataNeed;
+import org.jackknife.compression.GridMethod;
+import org.jackknife.compression.GridOptions;
+import org.jackknife.compression.Inputs;
+import org.jackknife.compression.Matrix;
+import org.jackknife.compression.MatrixOptions;
+import org.jackknife.compression.MatrixWork;
+import org.jackknife.compression.MeasureOptions;
+import org.jackknife.compression.PackedMatrix;
+import org.jackknife.compression.RoundToNearest;
+import org.jackknife.compression.grid.GridFormat;
+import org.jackknife.compression.grid.GridFormats;
+
+/**
+ * Rounds every weight to the nearest of a few integers times the scale of its group: the baseline of quantisation papers,
+ * which needs no data. Stored in blocks of llama.cpp that hold just these integers.
+ */
+@Plugin(value = "rtn", summary = "Rounds weights to the nearest of 2 to 8 bits with a scale per group.")
+public final class RtnMethod extends GridMethod<RtnMethod.Options> {
+
+    /**
+     * What is rounded to what.
+     *
+     * @param grid bits, groups and scales
+     * @param matrices which matrices
+     * @param measure whether output errors are measured
+     */
+    public record Options(GridOptions grid, MatrixOptions matrices, MeasureOptions measure) {}
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public Class<Options> optionsType() {
+        return Options.class;
+    }
+
+    @Override
+    protected MatrixOptions matrices(Options options) {
+        return options.matrices();
+    }
+
+    @Override
+    protected DataNeed need(Options options) {
+        return options.measure().need();
+    }
+
+    @Override
+    protected GridFormat format(String tensor, Options options) {
+        return GridFormats.uniform(options.grid().schemeOf(tensor));
+    }
+
+    @Override
+    protected boolean keepZeros(Options options) {
+        return options.grid().keepZeros();
+    }
+
+    @Override
+    protected void quantise(Matrix matrix, Inputs inputs, PackedMatrix target, Options options, MatrixWork work) {
+        // a grid that holds zero rounds zero to it: keepZeros asks for nothing more here
+        RoundToNearest.quantise(matrix, null, target, work.workers());
+    }
+}

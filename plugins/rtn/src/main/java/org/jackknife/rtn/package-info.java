@@ -1,0 +1,2 @@
+/** Rounding to nearest. */
+package org.jackknife.rtn;
