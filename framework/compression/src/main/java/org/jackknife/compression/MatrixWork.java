@@ -1,6 +1,7 @@
 package org.jackknife.compression;
 
 import java.lang.foreign.MemorySegment;
+import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.numeric.LinearAlgebra;
 import org.osgi.annotation.versioning.ProviderType;
@@ -21,6 +22,9 @@ public interface MatrixWork {
 
     /** Fills {@link #target} with the matrix's own weights in the type, by the codec of the compression. */
     void encode(Matrix matrix);
+
+    /** Encodes and decodes the block formats of ggml. */
+    TensorCodec codec();
 
     /** Spreads rows over the threads of the compression. */
     RowWorkers workers();

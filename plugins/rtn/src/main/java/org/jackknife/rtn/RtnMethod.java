@@ -11,8 +11,7 @@ import org.jackknife.compression.MatrixWork;
 import org.jackknife.compression.MeasureOptions;
 import org.jackknife.compression.PackedMatrix;
 import org.jackknife.compression.RoundToNearest;
-import org.jackknife.compression.grid.GridFormat;
-import org.jackknife.compression.grid.GridFormats;
+import org.jackknife.compression.grid.StoredForm;
 
 /**
  * Rounds every weight to the nearest of a few integers times the scale of its group: the baseline of quantisation papers,
@@ -51,8 +50,8 @@ public final class RtnMethod extends GridMethod<RtnMethod.Options> {
     }
 
     @Override
-    protected GridFormat format(String tensor, Options options) {
-        return GridFormats.uniform(options.grid().schemeOf(tensor));
+    protected StoredForm form(String tensor, Options options) {
+        return options.grid().schemeOf(tensor);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.jackknife.compression.grid;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jackknife.compression.internal.grid.BlockLayout;
 import org.jackknife.compression.internal.grid.EncodedFormat;
@@ -9,6 +11,9 @@ import org.jackknife.gguf.TensorType;
 
 /** Makes the formats of grids that there are. */
 public final class GridFormats {
+
+    private static final Set<TensorType> HOLD_ZERO = Collections.unmodifiableSet(
+            EnumSet.of(TensorType.Q4_0, TensorType.Q5_0, TensorType.Q8_0, TensorType.Q3_K, TensorType.Q6_K));
 
     private GridFormats() {}
 
@@ -50,5 +55,10 @@ public final class GridFormats {
     /** The types that {@link #encoded} knows. */
     public static Set<TensorType> encodedTypes() {
         return BlockLayout.types();
+    }
+
+    /** The types whose every block holds 0 exactly, whatever its scale: integers times a scale, without a minimum. */
+    public static Set<TensorType> zeroTypes() {
+        return HOLD_ZERO;
     }
 }

@@ -1,6 +1,7 @@
 package org.jackknife.compression.grid;
 
 import org.jackknife.api.method.MethodException;
+import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorType;
 
 /**
@@ -21,7 +22,7 @@ import org.jackknife.gguf.TensorType;
  * @param group columns that share a scale, a multiple of 32; {@link GridFormat#WHOLE_ROW} for one scale per row
  * @param searchScale whether smaller scales are tried, and the one with the least squared error is taken
  */
-public record UniformScheme(int bits, boolean symmetric, int group, boolean searchScale) {
+public record UniformScheme(int bits, boolean symmetric, int group, boolean searchScale) implements StoredForm {
 
     /** ggml's blocks of integers have 32 columns. */
     private static final int BLOCK = 32;
@@ -41,13 +42,23 @@ public record UniformScheme(int bits, boolean symmetric, int group, boolean sear
         }
     }
 
-    /** The ggml type that holds such weights. */
+    @Override
     public TensorType type() {
         return switch (bits) {
             case 8 -> TensorType.Q8_0;
             case 5 -> symmetric ? TensorType.Q5_0 : TensorType.Q5_1;
             default -> symmetric ? TensorType.Q4_0 : TensorType.Q4_1;
         };
+    }
+
+    @Override
+    public int span() {
+        return group;
+    }
+
+    @Override
+    public GridFormat format(TensorCodec codec) {
+        return GridFormats.uniform(this);
     }
 
     /** The integers that weights are rounded to. */

@@ -14,6 +14,7 @@ import org.jackknife.compression.MatrixWork;
 import org.jackknife.compression.OutputError;
 import org.jackknife.compression.RowWorkers;
 import org.jackknife.gguf.GgufWriter;
+import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.numeric.LinearAlgebra;
 
@@ -154,6 +155,11 @@ final class MatrixPress {
                 MemorySegment bytes = target.asSlice(from * rowBytes, (to - from) * rowBytes);
                 context.codec().encode(type(), rows, matrix.columns(), bytes, null);
             });
+        }
+
+        @Override
+        public TensorCodec codec() {
+            return context.codec();
         }
 
         @Override
