@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodContext;
+import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.compression.internal.MatrixChoice;
+import org.jackknife.compression.internal.MatrixCost;
 import org.jackknife.compression.internal.MatrixWalk;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufMetadata;
@@ -63,9 +65,26 @@ public abstract class MatrixMethod<O extends Record> implements Method<O> {
      */
     protected abstract void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work);
 
+    /**
+     * What {@link #compress(Matrix, Inputs, Record, MatrixWork)} costs for all matrices of one tensor, for plans. Two looks
+     * at each weight and its type's encoder unless a method says otherwise; memory is what the kernel holds beside the
+     * matrix.
+     *
+     * @param tensor one of those that are chosen
+     */
+    protected MethodCost kernelCost(TensorSpec tensor, O options) {
+        return MatrixCost.plainKernel(tensor, typeOf(tensor, options));
+    }
+
     @Override
     public final List<TensorSpec> plan(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
         return choice(options, tensors).planned(tensors);
+    }
+
+    @Override
+    public final MethodCost cost(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
+        MatrixCost matrices = new MatrixCost(metadata, tensors, choice(options, tensors).types());
+        return matrices.of(need(options), tensor -> kernelCost(tensor, options));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jackknife.api.method.Method;
+import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.OptionSchema;
 import org.jackknife.gguf.Gguf;
@@ -67,6 +68,14 @@ public abstract class MethodKit<O extends Record> {
         try (Gguf result = Gguf.open(compressed("result.gguf", 2))) {
             assertThat(result.tensors().stream().map(TensorInfo::spec)).isEqualTo(planned);
         }
+    }
+
+    @Test
+    void tellsWorkAndMemoryInAdvance() {
+        MethodCost cost = method().cost(options(), model().metadata(), model().tensors());
+        double encoded = cost.encoded().stream().mapToLong(MethodCost.Encoding::weights).sum();
+        assertThat(encoded + cost.visits() + cost.flops() + cost.calibration()).isPositive();
+        assertThat(cost.memory()).isPositive();
     }
 
     @Test

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.Map;
 import org.jackknife.api.method.Method;
+import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.OptionException;
 import org.jackknife.api.plugin.OptionSchema;
 import org.jackknife.gguf.Gguf;
+import org.jackknife.gguf.TensorType;
 import org.jackknife.gguf.testing.FixtureModels;
 import org.jackknife.testkit.MatrixMethodKit;
 import org.jackknife.testkit.RecordedCompression;
@@ -61,5 +63,17 @@ class MagnitudeMethodTest extends MatrixMethodKit<MagnitudeMethod.Options> {
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("2:4")
                 .hasMessageContaining("0.7");
+    }
+
+    @Test
+    void costsTheStoringOfThePrunedMatricesAndNoCalibration() {
+        MagnitudeMethod.Options options =
+                OptionSchema.of(MagnitudeMethod.Options.class).bind("method magnitude", Map.of());
+        MethodCost cost = method().cost(options, model().metadata(), model().tensors());
+
+        // per block of the tiny llama: q and o of 32 x 32, k and v of 32 x 16, gate, up and down of 32 x 64
+        long weights = 2 * (2 * 32 * 32 + 2 * 32 * 16 + 3 * 32 * 64);
+        assertThat(cost.encoded()).containsExactly(new MethodCost.Encoding(TensorType.F16, false, weights));
+        assertThat(cost.calibration()).isZero();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodContext;
+import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.plugin.Option;
 import org.jackknife.api.plugin.Plugin;
@@ -77,6 +78,22 @@ public final class QuantizeMethod implements Method<QuantizeMethod.Options> {
             requirePossible(tensors.get(i), planned.get(i).type(), options);
         }
         return planned;
+    }
+
+    @Override
+    public MethodCost cost(Options options, GgufMetadata metadata, List<TensorSpec> tensors) {
+        List<TensorSpec> planned = plan(options, metadata, tensors);
+        MethodCost cost = MethodCost.NONE;
+        for (int i = 0; i < planned.size(); i++) {
+            TensorSpec tensor = planned.get(i);
+            if (tensor.type() != tensors.get(i).type()) {
+                cost = cost.plus(MethodCost.encoding(tensor.type(), options.imatrix().isPresent(), tensor.elements()))
+                        .plus(MethodCost.visiting(StreamingEncoder.VISITS * tensor.elements()))
+                        // the weights are worked on in pieces, only the pages of the mapped file add up
+                        .plus(MethodCost.NONE.withMemory(tensors.get(i).byteSize()));
+            }
+        }
+        return cost;
     }
 
     @Override

@@ -7,15 +7,18 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import org.jackknife.api.method.Method;
+import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.plugin.OptionSchema;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorInfo;
+import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.gguf.testing.FixtureModels;
 import org.jackknife.llamacpp.NativeTensorCodec;
 import org.jackknife.testkit.MethodKit;
 import org.jackknife.testkit.RecordedCompression;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,5 +72,28 @@ class QuantizeMethodTest extends MethodKit<QuantizeMethod.Options> {
                         .isEqualTo(-1);
             }
         }
+    }
+
+    @Test
+    void costsTheEncodingOfEveryMatrixInItsType() {
+        // a block of the model: q and o of 256 x 256, k and v of 256 x 128, gate, up and down of 256 x 512
+        long blocks = 2 * (2 * 256 * 256 + 2 * 256 * 128 + 3 * 256 * 512);
+        MethodCost cost = cost(Map.of("type", "Q8_0", "pure", "true"));
+        long others = model().tensors().stream()
+                .filter(tensor -> tensor.shape().size() > 1 && !tensor.name().startsWith("blk."))
+                .mapToLong(TensorSpec::elements)
+                .sum();
+        assertThat(cost.encoded()).containsExactly(new MethodCost.Encoding(TensorType.Q8_0, false, blocks + others));
+
+        assertThat(cost(Map.of("type", "Q4_0", "pure", "true", "imatrix", "any.dat")).encoded())
+                .as("importance makes encoders slower")
+                .isNotEmpty()
+                .allMatch(MethodCost.Encoding::weighted);
+    }
+
+    private MethodCost cost(Map<String, String> written) {
+        QuantizeMethod.Options options =
+                OptionSchema.of(QuantizeMethod.Options.class).bind("method quantize", written);
+        return method().cost(options, model().metadata(), model().tensors());
     }
 }

@@ -51,6 +51,17 @@ public interface Method<O extends Record> extends Configurable<O> {
     }
 
     /**
+     * Tells what {@link #compress} would cost, from the declarations alone: what plans take time and memory from. Unless a
+     * method says otherwise, every tensor that {@link #plan} changes is decoded, stored by ggml's encoder and measured.
+     *
+     * @param metadata as for {@link #plan}, like the rest
+     * @throws MethodException as {@link #plan}
+     */
+    default MethodCost cost(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
+        return StorageCost.of(tensors, plan(options, metadata, tensors));
+    }
+
+    /**
      * Compresses the model of the context.
      *
      * @throws MethodException if the model or the options do not fit the method; the message says what to change

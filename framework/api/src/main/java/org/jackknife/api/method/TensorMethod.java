@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jackknife.gguf.Gguf;
+import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorSpec;
@@ -27,6 +28,22 @@ public abstract class TensorMethod<O extends Record> implements Method<O> {
      * @param weights row-major, shape [rows][rowLength]: a row holds the weights of one output channel
      */
     protected abstract void transform(float[] weights, TensorInfo tensor, O options, MethodContext context);
+
+    /** What {@link #transform} costs, beside decoding and storing, for one tensor: one look at each weight unless told. */
+    protected MethodCost transformCost(TensorSpec tensor, O options) {
+        return MethodCost.visiting(tensor.elements());
+    }
+
+    @Override
+    public final MethodCost cost(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
+        MethodCost cost = MethodCost.NONE;
+        for (TensorSpec tensor : tensors) {
+            if (touches(new TensorInfo(tensor, 0, 0), options)) {
+                cost = cost.plus(StorageCost.of(tensor, tensor.type())).plus(transformCost(tensor, options));
+            }
+        }
+        return cost;
+    }
 
     @Override
     public final void compress(O options, MethodContext context) throws IOException {

@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodContext;
+import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.MethodException;
+import org.jackknife.compression.DataNeed;
 import org.jackknife.compression.MatrixOptions;
 import org.jackknife.compression.internal.FoldWalk;
 import org.jackknife.compression.internal.MatrixChoice;
+import org.jackknife.compression.internal.MatrixCost;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorSpec;
@@ -53,12 +56,28 @@ public abstract class FoldingMethod<O extends Record> implements Method<O> {
     /** Begins one compression. */
     protected abstract Folder folder(O options);
 
+    /**
+     * What finding the scales of one chosen tensor and rounding it cost, for plans. Two looks at each weight and its type's
+     * encoder unless a method says otherwise; memory is what is held beside the matrix.
+     *
+     * @param tensor one of those that are chosen
+     */
+    protected MethodCost foldingCost(TensorSpec tensor, O options) {
+        return MatrixCost.plainKernel(tensor, typeOf(tensor, options));
+    }
+
     @Override
     public final List<TensorSpec> plan(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
         requireDenseInputs(options);
         // refuses architectures whose groups are not known
         FoldMap.of(metadata, tensors);
         return choice(options, tensors).planned(tensors);
+    }
+
+    @Override
+    public final MethodCost cost(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
+        MatrixCost matrices = new MatrixCost(metadata, tensors, choice(options, tensors).types());
+        return matrices.of(DataNeed.channels(corpus(options)), tensor -> foldingCost(tensor, options));
     }
 
     @Override

@@ -34,6 +34,9 @@ public final class StreamingEncoder implements AutoCloseable {
 
     private static final int MEASURED_EVERY = 16;
 
+    /** Looks at each weight: once to decode it, and twice at those that are measured. */
+    public static final double VISITS = 1 + 2.0 / MEASURED_EVERY;
+
     private final MethodContext context;
     private final ExecutorService threads;
     private final ArrayDeque<Chunk> free = new ArrayDeque<>();
