@@ -11,6 +11,8 @@ import org.jackknife.calibration.ImportanceMatrix.Entry;
 import org.jackknife.calibration.ImportanceMatrix.Origin;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufException;
+import org.jackknife.gguf.GgufMetadata;
+import org.jackknife.gguf.GgufValue;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorType;
 
@@ -21,15 +23,26 @@ import org.jackknife.gguf.TensorType;
  */
 public final class GgufImportance {
 
-    static final String TYPE_KEY = "general.type";
-    static final String TYPE = "imatrix";
-    static final String DATASETS = "imatrix.datasets";
-    static final String CHUNK_COUNT = "imatrix.chunk_count";
-    static final String CHUNK_SIZE = "imatrix.chunk_size";
-    static final String SUMS = ".in_sum2";
-    static final String COUNTS = ".counts";
+    /** The end of the name of a tensor's sums of squares. */
+    public static final String SUMS = ".in_sum2";
+
+    /** The end of the name of a tensor's counts. */
+    public static final String COUNTS = ".counts";
+
+    private static final String DATASETS = "imatrix.datasets";
+    private static final String CHUNK_COUNT = "imatrix.chunk_count";
+    private static final String CHUNK_SIZE = "imatrix.chunk_size";
 
     private GgufImportance() {}
+
+    /** The metadata without which llama-quantize refuses a file. */
+    public static GgufMetadata metadata(List<String> corpora, int sequences, int length) {
+        return GgufMetadata.empty()
+                .with("general.type", "imatrix")
+                .with(DATASETS, GgufValue.strings(corpora))
+                .with(CHUNK_COUNT, GgufValue.u32(sequences))
+                .with(CHUNK_SIZE, GgufValue.u32(length));
+    }
 
     /** Reads a file; see {@link ImportanceMatrix#read}. */
     public static ImportanceMatrix read(Path file) throws GgufException {

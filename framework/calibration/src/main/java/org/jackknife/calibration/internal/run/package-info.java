@@ -1,0 +1,2 @@
+/** Running a model over sequences. */
+package org.jackknife.calibration.internal.run;
