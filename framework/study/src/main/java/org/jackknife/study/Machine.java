@@ -17,6 +17,9 @@ public record Machine(String system, String java, int cores, long memory) {
 
     private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
 
+    /** What a calibration takes at least beside the model: enough for the widest input of some billion weights. */
+    public static final long FEWEST_CALIBRATION_BYTES = 256L << 20;
+
     /** This machine. */
     public static Machine here() {
         return new Machine(
@@ -51,5 +54,14 @@ public record Machine(String system, String java, int cores, long memory) {
             }
         }
         return bean().getFreeMemorySize();
+    }
+
+    /**
+     * Bytes that the Gram matrices of a calibration may take now: a third of what is left beside the model.
+     *
+     * @param modelBytes what the model takes
+     */
+    public static long calibrationMemory(long modelBytes) {
+        return Math.max(FEWEST_CALIBRATION_BYTES, (availableMemory() - modelBytes) / 3);
     }
 }

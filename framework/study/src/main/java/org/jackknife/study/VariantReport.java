@@ -15,6 +15,7 @@ import org.jackknife.api.method.TensorReport;
  * @param bytes the size of the result
  * @param seconds how long the last step of the recipe took
  * @param tensors what the last step did to each tensor that it touched
+ * @param notes anything else worth knowing about the last step, such as what its calibration could not see
  */
 public record VariantReport(
         String fingerprint,
@@ -25,9 +26,12 @@ public record VariantReport(
         String sha256,
         long bytes,
         double seconds,
-        List<TensorReport> tensors) {
+        List<TensorReport> tensors,
+        List<String> notes) {
 
     public VariantReport {
         tensors = List.copyOf(tensors);
+        // reports of earlier versions have none
+        notes = notes == null ? List.of() : List.copyOf(notes);
     }
 }

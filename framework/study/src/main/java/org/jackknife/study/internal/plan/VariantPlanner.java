@@ -16,6 +16,7 @@ import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.study.Folders;
+import org.jackknife.study.Machine;
 import org.jackknife.study.ModelSource;
 import org.jackknife.study.Plan.VariantPlan;
 import org.jackknife.study.VariantReport;
@@ -121,6 +122,7 @@ final class VariantPlanner {
         long newBytes = 0;
         long bytes = 0;
         int missing = 0;
+        long calibration = 0;
         for (VariantSteps.Step step : steps.steps()) {
             tensors = step.method()
                     .service()
@@ -132,6 +134,9 @@ final class VariantPlanner {
                             : rest + tensors.stream().mapToLong(TensorSpec::byteSize).sum());
             newBytes += stored.isPresent() ? 0 : bytes;
             missing += stored.isPresent() ? 0 : 1;
+            boolean calibrates = step.method().service().calibration(step.method().options()).isPresent();
+            // the engine has the model in memory then
+            calibration = calibrates ? dense + Machine.FEWEST_CALIBRATION_BYTES : calibration;
         }
         Optional<VariantReport> stored = store.find(steps.fingerprint());
         boolean ready = stored.isPresent();
@@ -139,7 +144,7 @@ final class VariantPlanner {
                 plan(variant, Optional.of(steps.fingerprint()), ready, OptionalLong.of(bytes), missing),
                 stored.map(VariantReport::sha256),
                 ready ? 0 : newBytes,
-                ready ? 0 : 3 * Float.BYTES * facts.largest() + Estimates.COMPRESSION_BYTES);
+                ready ? 0 : 3 * Float.BYTES * facts.largest() + Estimates.COMPRESSION_BYTES + calibration);
     }
 
     private Need dense(Variants.Named variant) {

@@ -29,8 +29,18 @@ final class CheckpointLog implements Closeable {
      *
      * @param seconds how long the compression had worked by then, all attempts together
      * @param tensor a tensor whose bytes are on the disk; empty once the whole file is
+     * @param notes what is worth knowing about the whole, in the last line
      */
-    record Entry(double seconds, Optional<TensorReport> tensor) {}
+    record Entry(double seconds, Optional<TensorReport> tensor, List<String> notes) {
+
+        static Entry of(double seconds, TensorReport tensor) {
+            return new Entry(seconds, Optional.of(tensor), List.of());
+        }
+
+        static Entry last(double seconds, List<String> notes) {
+            return new Entry(seconds, Optional.empty(), notes);
+        }
+    }
 
     private CheckpointLog(FileChannel channel, List<Entry> entries, long size) {
         this.channel = channel;
@@ -85,6 +95,11 @@ final class CheckpointLog implements Closeable {
     /** How long the compression had worked when the last line was written. */
     double seconds() {
         return entries.isEmpty() ? 0 : entries.getLast().seconds();
+    }
+
+    /** What is worth knowing about the whole; empty until it is finished. */
+    List<String> notes() {
+        return isFinished() ? entries.getLast().notes() : List.of();
     }
 
     /** Whether the whole file is on the disk. */

@@ -3,6 +3,7 @@ package org.jackknife.study.internal.variant;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jackknife.api.calibration.Calibrator;
 import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.Progress;
@@ -21,6 +22,7 @@ final class CompressionContext implements MethodContext, AutoCloseable {
     private final UnfinishedVariant variant;
     private final Provenance provenance;
     private final Work work;
+    private final StepCalibration calibration;
     private final long start = System.nanoTime();
     private double secondsBefore;
     private Checkpointer checkpointer;
@@ -33,14 +35,22 @@ final class CompressionContext implements MethodContext, AutoCloseable {
      */
     record Work(int threads, Progress progress) {}
 
-    /** @param variant what an earlier attempt left; this one goes on with it */
-    CompressionContext(
-            Gguf source, TensorCodec codec, UnfinishedVariant variant, Provenance provenance, Work work) {
-        this.source = source;
+    /**
+     * What the step works on.
+     *
+     * @param source the checked model
+     * @param variant what an earlier attempt left; this one goes on with it
+     * @param provenance of the result
+     */
+    record Files(Gguf source, UnfinishedVariant variant, Provenance provenance) {}
+
+    CompressionContext(Files files, TensorCodec codec, Work work, StepCalibration calibration) {
+        this.source = files.source();
         this.codec = codec;
-        this.variant = variant;
-        this.provenance = provenance;
+        this.variant = files.variant();
+        this.provenance = files.provenance();
         this.work = work;
+        this.calibration = calibration;
     }
 
     @Override
@@ -51,6 +61,11 @@ final class CompressionContext implements MethodContext, AutoCloseable {
     @Override
     public TensorCodec codec() {
         return codec;
+    }
+
+    @Override
+    public Calibrator calibrator() {
+        return calibration.calibrator();
     }
 
     @Override
@@ -80,7 +95,7 @@ final class CompressionContext implements MethodContext, AutoCloseable {
         if (checkpointer == null) {
             throw new IllegalStateException("tensor %s is reported before the output is created".formatted(report.tensor()));
         }
-        checkpointer.add(new CheckpointLog.Entry(seconds(), Optional.of(report)));
+        checkpointer.add(CheckpointLog.Entry.of(seconds(), report));
     }
 
     /** How long the step has worked, earlier attempts as far as they count included. */
@@ -91,7 +106,7 @@ final class CompressionContext implements MethodContext, AutoCloseable {
     /** Remembers that the whole file is there. */
     void finish() throws IOException {
         close();
-        variant.log().append(List.of(new CheckpointLog.Entry(seconds(), Optional.empty())));
+        variant.log().append(List.of(CheckpointLog.Entry.last(seconds(), calibration.notes())));
     }
 
     @Override

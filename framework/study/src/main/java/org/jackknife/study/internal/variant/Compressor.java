@@ -13,9 +13,11 @@ import org.jackknife.api.model.Recipe;
 import org.jackknife.api.plugin.Contribution;
 import org.jackknife.api.plugin.Plugins;
 import org.jackknife.api.plugin.Progress;
+import org.jackknife.calibration.EngineCalibrator;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.JavaTensorCodec;
 import org.jackknife.gguf.TensorCodec;
+import org.jackknife.study.Machine;
 import org.jackknife.study.VariantReport;
 import org.jackknife.study.internal.FolderLock;
 
@@ -61,15 +63,28 @@ public final class Compressor {
             Model model, List<VariantSteps.Step> steps, int done, VariantReport stored, CompressionContext.Work work)
             throws IOException {
         VariantReport report = stored;
-        Path source = done < 0 ? model.file().orElseThrow() : store.file(steps.get(done).fingerprint());
+        Source source = done < 0
+                ? new Source(model.file().orElseThrow(), model.sha256().orElseThrow())
+                : source(steps.get(done));
         for (VariantSteps.Step step : steps.subList(done + 1, steps.size())) {
             report = step(model, step, source, work);
-            source = store.file(step.fingerprint());
+            source = source(step);
         }
         return report;
     }
 
-    private VariantReport step(Model model, VariantSteps.Step step, Path source, CompressionContext.Work work)
+    /**
+     * What a step begins with.
+     *
+     * @param identity its hash, or its fingerprint
+     */
+    private record Source(Path file, String identity) {}
+
+    private Source source(VariantSteps.Step step) {
+        return new Source(store.file(step.fingerprint()), step.fingerprint());
+    }
+
+    private VariantReport step(Model model, VariantSteps.Step step, Source source, CompressionContext.Work work)
             throws IOException {
         Files.createDirectories(store.folder());
         try (FolderLock lock = store.lock(step.fingerprint())) {
@@ -89,7 +104,7 @@ public final class Compressor {
      * Goes on with what an earlier attempt left. What the machine interrupts stays for the next one: a process that is
      * killed, a disk that is full, an engine that fails. What a method refuses or breaks is removed.
      */
-    private VariantReport make(Model model, VariantSteps.Step step, Path source, CompressionContext.Work work)
+    private VariantReport make(Model model, VariantSteps.Step step, Source source, CompressionContext.Work work)
             throws IOException {
         try (UnfinishedVariant unfinished = store.unfinished(step.fingerprint())) {
             if (!unfinished.isFinished()) {
@@ -107,19 +122,37 @@ public final class Compressor {
     }
 
     private void run(
-            Model model, VariantSteps.Step step, Path source, CompressionContext.Work work, UnfinishedVariant unfinished)
+            Model model, VariantSteps.Step step, Source source, CompressionContext.Work work, UnfinishedVariant unfinished)
             throws IOException {
         Provenance provenance =
                 new Provenance(step.recipe().toString(), version, model.sha256().orElseThrow(), step.fingerprint());
-        try (Gguf gguf = Gguf.open(source);
-                CompressionContext context = new CompressionContext(gguf, codec, unfinished, provenance, work)) {
-            step.method().service().compress(step.method().options(), context);
-            if (!Files.isRegularFile(unfinished.file())) {
-                throw new MethodException("method %s ended without a committed file; this is a fault of the method"
-                        .formatted(step.method().id()));
+        try (Gguf gguf = Gguf.open(source.file())) {
+            StepProgress progress = new StepProgress(work.progress(), gguf.tensors().size());
+            EngineCalibrator.Settings settings = new EngineCalibrator.Settings(
+                    StepCalibration.folder(store),
+                    work.threads(),
+                    Machine.calibrationMemory(gguf.tensorBytes()),
+                    progress.ofCalibration());
+            try (StepCalibration calibration =
+                            new StepCalibration(step.method(), gguf, source.identity(), settings, plugins);
+                    CompressionContext context = new CompressionContext(
+                            new CompressionContext.Files(gguf, unfinished, provenance),
+                            codec,
+                            new CompressionContext.Work(work.threads(), progress),
+                            calibration)) {
+                compress(step, context, unfinished);
             }
-            context.finish();
         }
+    }
+
+    private static void compress(VariantSteps.Step step, CompressionContext context, UnfinishedVariant unfinished)
+            throws IOException {
+        step.method().service().compress(step.method().options(), context);
+        if (!Files.isRegularFile(unfinished.file())) {
+            throw new MethodException("method %s ended without a committed file; this is a fault of the method"
+                    .formatted(step.method().id()));
+        }
+        context.finish();
     }
 
     private VariantReport report(Model model, VariantSteps.Step step, UnfinishedVariant unfinished) throws IOException {
@@ -134,7 +167,8 @@ public final class Compressor {
                     result.sha256(),
                     Files.size(unfinished.file()),
                     unfinished.log().seconds(),
-                    unfinished.log().tensors());
+                    unfinished.log().tensors(),
+                    unfinished.log().notes());
         } catch (IOException e) {
             store.discardUnfinished(step.fingerprint());
             throw e;
