@@ -75,8 +75,10 @@ public record MatrixCost(GgufMetadata metadata, List<TensorSpec> tensors, Map<St
         long gramBytes = 0;
         for (TensorSpec tensor : chosen()) {
             long width = tensor.shape().getFirst();
-            double looks = grams ? width : 2.0 * MEASURED_ROWS;
-            cost = cost.plus(MethodCost.visiting(looks * tensor.elements()));
+            double elements = tensor.elements();
+            cost = cost.plus(grams
+                    ? MethodCost.computing(2 * 2.0 * width * elements)
+                    : MethodCost.visiting(2.0 * MEASURED_ROWS * elements));
             if (inputs.put(input(tensor.name()), width) == null) {
                 cost = cost.plus(grams
                         ? MethodCost.computing(tokens * width * width)
