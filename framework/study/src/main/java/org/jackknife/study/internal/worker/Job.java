@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
+import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.model.Model;
 import org.jackknife.api.model.RecipeStep;
 import org.jackknife.api.policy.Limits;
@@ -14,6 +15,7 @@ import org.jackknife.study.JournalEvent.EpisodeRef;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.Compress.class, name = "compress"),
+    @JsonSubTypes.Type(value = Job.Calibrate.class, name = "calibrate"),
     @JsonSubTypes.Type(value = Job.Play.class, name = "play")
 })
 public sealed interface Job {
@@ -26,6 +28,13 @@ public sealed interface Job {
      * @param version the version of the program
      */
     record Compress(Model model, String recipe, Path store, int threads, String version) implements Job {}
+
+    /**
+     * Gather the statistics of a calibration.
+     *
+     * @param store the folder of the variant store
+     */
+    record Calibrate(Model model, CalibrationOptions options, Path store, int threads) implements Job {}
 
     /**
      * Play the episodes of a cell.

@@ -8,6 +8,7 @@ import org.jackknife.api.model.Recipe;
 import org.jackknife.api.plugin.Plugins;
 import org.jackknife.gguf.GgufException;
 import org.jackknife.study.internal.variant.Compressor;
+import org.jackknife.study.internal.variant.ModelCalibration;
 import org.jackknife.study.internal.variant.VariantStore;
 
 /** Does one job and tells the parent; a job that cannot be done is told as refused, with the reason. */
@@ -25,6 +26,7 @@ public final class WorkerJob {
         try {
             switch (job) {
                 case Job.Compress compress -> compress(compress);
+                case Job.Calibrate calibrate -> calibrate(calibrate);
                 case Job.Play play -> new CellPlayer(play, plugins, outlet).play();
             }
         } catch (EngineException | MethodException | IllegalArgumentException e) {
@@ -38,6 +40,15 @@ public final class WorkerJob {
             e.printStackTrace();
             outlet.send(new Message.Refused(e.toString()));
         }
+    }
+
+    private void calibrate(Job.Calibrate job) throws IOException {
+        ModelCalibration calibration = new ModelCalibration(new VariantStore(job.store()), plugins, job.threads());
+        outlet.send(new Message.Calibrated(calibration.calibrate(
+                job.model(),
+                job.options(),
+                (done, total, what) -> outlet.send(new Message.Calibrating(done, total, what)))));
+        outlet.send(new Message.Finished());
     }
 
     private void compress(Job.Compress job) throws IOException {
