@@ -73,6 +73,16 @@ class RtnMethodTest extends MatrixMethodKit<RtnMethod.Options> {
     }
 
     @Test
+    void marksTheModelAsOneWithBlocksAndDropsTheMixThatItNoLongerIs() throws IOException {
+        compress(model().write(folder.resolve("source.gguf")), Map.of());
+        try (Gguf result = Gguf.open(folder.resolve("result.gguf"))) {
+            assertThat(model().metadata().integer("general.file_type")).isPresent();
+            assertThat(result.metadata().integer("general.file_type")).isEmpty();
+            assertThat(result.metadata().integer("general.quantization_version")).contains(2L);
+        }
+    }
+
+    @Test
     void moreBitsSmallerGroupsAndASearchErrLess() throws IOException {
         Path source = model().write(folder.resolve("source.gguf"));
         List<Map<String, String>> fromWorstToBest = List.of(

@@ -71,8 +71,15 @@ public final class CompressCommand implements Callable<Integer> {
         report.notes().forEach(context.output()::note);
         if (explain) {
             Table table = Table.of(
-                            Column.LEFT, Column.LEFT, Column.LEFT, Column.RIGHT, Column.RIGHT, Column.RIGHT, Column.WRAPPED)
-                    .row("TENSOR", "FROM", "TO", "BYTES", "REL. ERROR", "ZEROS, %", "NOTE");
+                            Column.LEFT,
+                            Column.LEFT,
+                            Column.LEFT,
+                            Column.RIGHT,
+                            Column.RIGHT,
+                            Column.RIGHT,
+                            Column.RIGHT,
+                            Column.WRAPPED)
+                    .row("TENSOR", "FROM", "TO", "BYTES", "REL. ERROR", "OF OUTPUTS", "ZEROS, %", "NOTE");
             for (TensorReport tensor : report.tensors()) {
                 table.row(
                         tensor.tensor(),
@@ -80,6 +87,9 @@ public final class CompressCommand implements Callable<Integer> {
                         tensor.to(),
                         tensor.bytes(),
                         String.format(Locale.ROOT, "%.5f", tensor.relativeError()),
+                        tensor.outputError()
+                                .map(error -> String.format(Locale.ROOT, "%.5f", error))
+                                .orElse(""),
                         String.format(Locale.ROOT, "%.1f", 100 * tensor.zeroFraction()),
                         tensor.note());
             }
