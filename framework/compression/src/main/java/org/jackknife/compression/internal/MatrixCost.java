@@ -26,8 +26,8 @@ public record MatrixCost(GgufMetadata metadata, List<TensorSpec> tensors, Map<St
     /** Square, magnitude and maximum of each input. */
     private static final int VISITS_PER_INPUT = 3;
 
-    /** The most rows that output errors are measured on. */
-    private static final int MEASURED_ROWS = 128;
+    /** The most input rows that output errors are measured on, where there is no Gram matrix. */
+    private static final int MEASURED_INPUTS = 128;
 
     private static final long DEFAULT_CONTEXT = 2048;
 
@@ -75,10 +75,7 @@ public record MatrixCost(GgufMetadata metadata, List<TensorSpec> tensors, Map<St
         long gramBytes = 0;
         for (TensorSpec tensor : chosen()) {
             long width = tensor.shape().getFirst();
-            double elements = tensor.elements();
-            cost = cost.plus(grams
-                    ? MethodCost.computing(2 * 2.0 * width * elements)
-                    : MethodCost.visiting(2.0 * MEASURED_ROWS * elements));
+            cost = cost.plus(measuring(tensor, grams));
             if (inputs.put(input(tensor.name()), width) == null) {
                 cost = cost.plus(grams
                         ? MethodCost.computing(tokens * width * width)
@@ -89,6 +86,15 @@ public record MatrixCost(GgufMetadata metadata, List<TensorSpec> tensors, Map<St
         // the engine has the whole model in memory
         long model = tensors.stream().mapToLong(TensorSpec::byteSize).sum();
         return cost.withMemory(model + gramBytes);
+    }
+
+    /** Outputs of the weights and of their change. */
+    private static MethodCost measuring(TensorSpec tensor, boolean grams) {
+        double rows = tensor.shape().get(1);
+        double weights = tensor.elements() * Math.min(rows, MatrixPress.MEASURED_ROWS) / rows;
+        return grams
+                ? MethodCost.computing(2 * 2 * weights * tensor.shape().getFirst())
+                : MethodCost.visiting(2 * MEASURED_INPUTS * weights);
     }
 
     private List<TensorSpec> chosen() {

@@ -25,7 +25,7 @@ import org.jackknife.numeric.LinearAlgebra;
 final class MatrixPress {
 
     /** Errors of outputs are measured on about so many rows: on all, that would take longer than most methods. */
-    private static final int MEASURED_ROWS = 256;
+    static final int MEASURED_ROWS = 256;
 
     private final MethodContext context;
     private final MatrixSource source;
