@@ -39,7 +39,7 @@ public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
 
     @Override
     protected final void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work) {
-        GridFormat format = form(matrix.tensor(), options).format(work.codec());
+        GridFormat format = form(matrix.tensor(), options).format(work.codec(), keepZeros(options));
         PackedMatrix target = new PackedMatrix(format, matrix.columns(), work.target());
         NamedTensor.run(matrix.tensor(), () -> quantise(matrix, inputs, target, options, work));
     }

@@ -28,7 +28,7 @@ public record GridOptions(
         @Option(value = "Try smaller scales and take the one with the least squared error.", defaultValue = "false")
                 boolean searchScale,
         @Option(
-                        value = "Weights that are exactly zero, as those of a pruned model, stay so; needs symmetric grids.",
+                        value = "Weights that are exactly zero, as those of a pruned model, stay so.",
                         defaultValue = "false")
                 boolean keepZeros,
         @Option(

@@ -139,6 +139,9 @@ public final class AwqMethod extends FoldingMethod<AwqMethod.Options> {
 
     @Override
     protected Folder folder(Options options, MethodContext context) {
-        return new Awq(settings(options), tensor -> form(tensor, options).format(context.codec()), context);
+        return new Awq(
+                settings(options),
+                tensor -> form(tensor, options).format(context.codec(), options.grid().keepZeros()),
+                context);
     }
 }

@@ -296,15 +296,16 @@ class AwqMethodTest extends MatrixMethodKit<AwqMethod.Options> {
         assertThat(error).isLessThan(meanError(file, Map.of("type", "Q4_K", "importance", "false")));
     }
 
-    @Test
-    void weightsThatArePrunedStaySo() throws IOException {
-        Path file = source(PLAIN);
+    @ParameterizedTest
+    @CsvSource({"symmetric, true", "symmetric, false", "type, Q4_K"})
+    void weightsThatArePrunedStaySo(String option, String value) throws IOException {
+        Path file = source(PLAIN.with(new Sizes(1, 256, 4, 2, 256, 0)));
         float[] weights = ModelWeights.read(file, "blk.0.ffn_up.weight");
         for (int i = 0; i < weights.length; i += 2) {
             weights[i] = 0;
         }
         ModelWeights.write(file, "blk.0.ffn_up.weight", weights);
-        compress(file, Map.of("keepZeros", "true"));
+        compress(file, Map.of("keepZeros", "true", option, value));
         float[] stored = ModelWeights.read(result(), "blk.0.ffn_up.weight", codec());
         for (int i = 0; i < weights.length; i += 2) {
             assertThat(stored[i]).isZero();
@@ -337,7 +338,7 @@ class AwqMethodTest extends MatrixMethodKit<AwqMethod.Options> {
         assertThatThrownBy(() -> planned(Map.of("group", "128")))
                 .isInstanceOf(MethodException.class)
                 .hasMessageContaining("rows of 64 weights");
-        assertThatThrownBy(() -> planned(Map.of("symmetric", "false", "keepZeros", "true")))
+        assertThatThrownBy(() -> planned(Map.of("type", "IQ4_NL", "keepZeros", "true")))
                 .isInstanceOf(MethodException.class)
                 .hasMessageContaining("zero");
         assertThatThrownBy(() -> planned(Map.of("sequential", "true")))

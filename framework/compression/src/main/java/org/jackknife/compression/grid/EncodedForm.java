@@ -24,7 +24,7 @@ public record EncodedForm(TensorType type) implements StoredForm {
     }
 
     @Override
-    public GridFormat format(TensorCodec codec) {
-        return GridFormats.encoded(type, codec);
+    public GridFormat format(TensorCodec codec, boolean zeros) {
+        return zeros ? GridFormats.encodedWithZero(type, codec) : GridFormats.encoded(type, codec);
     }
 }

@@ -4,7 +4,7 @@ import org.jackknife.compression.grid.Levels;
 import org.jackknife.gguf.TensorType;
 
 /** Q5_K: Q4_K with the fifth bits of codes before the lower four. */
-final class Q5KLayout implements BlockLayout {
+final class Q5KLayout implements MinimumLayout {
 
     @Override
     public TensorType type() {
@@ -24,6 +24,16 @@ final class Q5KLayout implements BlockLayout {
     @Override
     public void readScales(byte[] blocks, int at, Scales scales) {
         SixBitPairs.read(blocks, at, scales);
+    }
+
+    @Override
+    public int greatestScale() {
+        return SixBitPairs.GREATEST;
+    }
+
+    @Override
+    public void putScales(ScalesAndMinima head, byte[] blocks, int at) {
+        SixBitPairs.put(head, blocks, at);
     }
 
     @Override
