@@ -129,7 +129,7 @@ public final class AwqMethod extends FoldingMethod<AwqMethod.Options> {
 
     @Override
     protected MethodCost foldingCost(TensorSpec tensor, Options options) {
-        return AwqCost.of(tensor, form(tensor.name(), options), settings(options));
+        return AwqCost.of(tensor, form(tensor.name(), options), options.grid().keepZeros(), settings(options));
     }
 
     @Override

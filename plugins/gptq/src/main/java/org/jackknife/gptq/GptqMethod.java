@@ -120,9 +120,8 @@ public final class GptqMethod extends GridMethod<GptqMethod.Options> {
     @Override
     protected MethodCost kernelCost(TensorSpec tensor, Options options) {
         MethodCost sweep = SweepCost.of(tensor);
-        // the encoder chooses scales
-        return options.type().isPresent()
-                ? sweep.plus(MethodCost.encoding(typeOf(tensor, options), tensor.elements()))
+        return form(tensor.name(), options) instanceof EncodedForm form
+                ? sweep.plus(form.scalesCost(tensor.elements(), true, options.grid().keepZeros()))
                 : sweep;
     }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GptqMethodTest extends MatrixMethodKit<GptqMethod.Options> {
 
@@ -213,12 +214,52 @@ class GptqMethodTest extends MatrixMethodKit<GptqMethod.Options> {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K"})
+    void kQuantsKeepZeros(String type) throws IOException {
+        Path source = WIDE.write(folder.resolve("source.gguf"));
+        float[] weights = halved(source, "blk.0.ffn_down.weight");
+        TensorReport report = compress(source, Map.of("type", type, "keepZeros", "true", "include", "ffn_down"))
+                .reports()
+                .getFirst();
+        assertThat(report.zeroFraction()).isGreaterThanOrEqualTo(0.5);
+        float[] stored = stored("blk.0.ffn_down.weight");
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] == 0) {
+                assertThat(stored[i]).as("weight %d", i).isZero();
+            }
+        }
+    }
+
+    /** Both take 4.5 bits. */
     @Test
-    void keepsZerosInKQuantsThatHaveThem() {
-        assertThat(planned(WIDE, Map.of("type", "Q6_K", "keepZeros", "true"))).isNotEmpty();
-        assertThatThrownBy(() -> planned(WIDE, Map.of("type", "Q4_K", "keepZeros", "true")))
+    void aPrunedMatrixChangesLessInQ4KThanInQ40() throws IOException {
+        Path source = WIDE.write(folder.resolve("source.gguf"));
+        halved(source, "blk.0.ffn_down.weight");
+        assertThat(outputError(source, Map.of("type", "Q4_K"))).isLessThan(0.9 * outputError(source, Map.of("bits", "4")));
+    }
+
+    private double outputError(Path source, Map<String, String> form) throws IOException {
+        Map<String, String> options = new HashMap<>(form);
+        options.putAll(Map.of("keepZeros", "true", "include", "ffn_down"));
+        return compress(source, options).reports().getFirst().outputError().orElseThrow();
+    }
+
+    /** Zeroes the smaller weight of every pair of neighbours. */
+    private static float[] halved(Path model, String tensor) throws IOException {
+        float[] weights = ModelWeights.read(model, tensor);
+        for (int i = 0; i < weights.length; i += 2) {
+            weights[Math.abs(weights[i]) < Math.abs(weights[i + 1]) ? i : i + 1] = 0;
+        }
+        ModelWeights.write(model, tensor, weights);
+        return weights;
+    }
+
+    @Test
+    void refusesToKeepZerosInATypeThatHasNone() {
+        assertThatThrownBy(() -> planned(WIDE, Map.of("type", "IQ4_NL", "keepZeros", "true")))
                 .isInstanceOf(MethodException.class)
-                .hasMessageContaining("Q4_K has no exact zero");
+                .hasMessageContaining("IQ4_NL has no exact zero");
     }
 
     @Test

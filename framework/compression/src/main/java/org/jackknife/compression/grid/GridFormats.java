@@ -86,4 +86,9 @@ public final class GridFormats {
     public static Set<TensorType> zeroTypes() {
         return HOLD_ZERO;
     }
+
+    /** Whether blocks of a type have minima, so that zero is a level only where scales are chosen for it. */
+    static boolean hasMinima(TensorType type) {
+        return EncodedFormat.hasMinima(BlockLayout.of(type));
+    }
 }

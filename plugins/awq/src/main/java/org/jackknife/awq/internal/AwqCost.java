@@ -1,9 +1,9 @@
 package org.jackknife.awq.internal;
 
 import org.jackknife.api.method.MethodCost;
+import org.jackknife.compression.grid.EncodedForm;
 import org.jackknife.compression.grid.GridFormat;
 import org.jackknife.compression.grid.StoredForm;
-import org.jackknife.compression.grid.UniformScheme;
 import org.jackknife.gguf.TensorSpec;
 
 /** What the searches cost for one tensor. */
@@ -14,19 +14,22 @@ public final class AwqCost {
 
     private AwqCost() {}
 
-    /** The cost beside decoding, measuring and the Gram matrix. */
-    public static MethodCost of(TensorSpec tensor, StoredForm form, AwqSettings settings) {
+    /**
+     * The cost beside decoding, measuring and the Gram matrix.
+     *
+     * @param zeros whether zeros are kept
+     */
+    public static MethodCost of(TensorSpec tensor, StoredForm form, boolean zeros, AwqSettings settings) {
         double columns = tensor.shape().get(0);
         long rows = tensor.shape().get(1);
         double matrices = tensor.elements() / (columns * rows);
         long searched = settings.searchRows() == 0 ? rows : Math.min(rows, settings.searchRows());
         double tried = ScaleCandidates.COUNT * matrices * searched * columns;
-        boolean encoded = !(form instanceof UniformScheme);
         MethodCost cost = MethodCost.computing(2 * tried * columns)
                 .plus(MethodCost.visiting(VISITS * tried + 2.0 * tensor.elements()));
-        if (encoded) {
-            cost = cost.plus(MethodCost.encoding(
-                    form.type(), settings.importance(), (long) tried + tensor.elements()));
+        if (form instanceof EncodedForm encoded) {
+            cost = cost.plus(
+                    encoded.scalesCost((long) tried + tensor.elements(), settings.importance(), zeros));
         }
         double span = form.span() == GridFormat.WHOLE_ROW ? columns : form.span();
         double cuts = settings.clip() ? (double) Cuts.COUNT * tensor.elements() : 0;

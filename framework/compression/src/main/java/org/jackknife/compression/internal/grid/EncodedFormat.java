@@ -31,6 +31,11 @@ public final class EncodedFormat implements GridFormat {
                 : ofEncoder(layout, codec);
     }
 
+    /** Whether {@link #withZero} searches scales of its own. */
+    public static boolean hasMinima(BlockLayout layout) {
+        return layout instanceof MinimumLayout;
+    }
+
     @Override
     public TensorType type() {
         return layout.type();

@@ -4,7 +4,7 @@ import org.jackknife.compression.grid.Levels;
 import org.jackknife.gguf.TensorType;
 
 /** Q5_K: Q4_K with the fifth bits of codes before the lower four. */
-final class Q5KLayout implements MinimumLayout {
+final class Q5KLayout implements SixBitLayout {
 
     @Override
     public TensorType type() {
@@ -12,28 +12,8 @@ final class Q5KLayout implements MinimumLayout {
     }
 
     @Override
-    public int subLength() {
-        return 32;
-    }
-
-    @Override
     public Levels levels() {
         return Levels.integers(0, 32);
-    }
-
-    @Override
-    public void readScales(byte[] blocks, int at, Scales scales) {
-        SixBitPairs.read(blocks, at, scales);
-    }
-
-    @Override
-    public int greatestScale() {
-        return SixBitPairs.GREATEST;
-    }
-
-    @Override
-    public void putScales(ScalesAndMinima head, byte[] blocks, int at) {
-        SixBitPairs.put(head, blocks, at);
     }
 
     @Override
