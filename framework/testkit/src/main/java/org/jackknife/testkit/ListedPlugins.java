@@ -1,4 +1,4 @@
-package org.jackknife.calibration.testing;
+package org.jackknife.testkit;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jackknife.api.plugin.Contribution;
 import org.jackknife.api.plugin.Plugins;
 
-/** Plug-ins without a host: found by id in a map. */
+/** Plug-ins without a host: found by id in a map, under whichever contracts they implement. */
 public record ListedPlugins(Map<String, Object> services) implements Plugins {
 
     @Override

@@ -1,4 +1,4 @@
-package org.jackknife.calibration.testing;
+package org.jackknife.llamacpp;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,6 @@ import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.JavaTensorCodec;
 import org.jackknife.gguf.TensorInfo;
-import org.jackknife.llamacpp.LlamaCppEngine;
-import org.jackknife.llamacpp.LlamaCppOptions;
 
 /**
  * A model file and a text, and what the matrices of the one see on the other, found with the engine alone: the text as
@@ -27,10 +26,10 @@ import org.jackknife.llamacpp.LlamaCppOptions;
  * @param text its tokens are its characters, or fewer
  * @param length tokens of a sequence
  */
-public record TextModel(Path file, String text, int length) {
+record TextModel(Path file, String text, int length) {
 
     /** Words that the fixtures' vocabularies have tokens for, and some that they have not. */
-    public static String text(int words) {
+    static String text(int words) {
         String[] some = {"hello ", "world ", "in ", "or ", "jack knife ", "fold ", "12 ", "cut.\n"};
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < words; i++) {
@@ -40,12 +39,12 @@ public record TextModel(Path file, String text, int length) {
     }
 
     /** Writes the text to a file. */
-    public Path corpus(Path folder) throws IOException {
+    Path corpus(Path folder) throws IOException {
         return Files.writeString(folder.resolve("corpus.txt"), text);
     }
 
     /** How many whole sequences the text gives. */
-    public int sequences() {
+    int sequences() {
         try (EngineSession session = open()) {
             return session.tokens().orElseThrow().tokenize(text, false).length / length;
         }
@@ -57,13 +56,13 @@ public record TextModel(Path file, String text, int length) {
     }
 
     /** The rows of every input, by {@code FIRST_READER#EXPERT}; shape [rows][width]. */
-    public Map<String, float[]> inputs() {
+    Map<String, float[]> inputs() {
         Map<String, List<float[]>> pieces = new HashMap<>();
         try (EngineSession session = open()) {
             var tokens = session.tokens().orElseThrow();
             int[] all = tokens.tokenize(text, false);
             for (int from = 0; from + length <= all.length; from += length) {
-                int[] sequence = java.util.Arrays.copyOfRange(all, from, from + length);
+                int[] sequence = Arrays.copyOfRange(all, from, from + length);
                 tokens.activations(sequence, Set.of(), activations -> pieces.computeIfAbsent(
                                 activations.input().tensors().getFirst() + "#" + activations.expert(),
                                 key -> new ArrayList<>())
@@ -86,7 +85,7 @@ public record TextModel(Path file, String text, int length) {
     }
 
     /** The same with other weights in one tensor, in a file beside this one's. */
-    public TextModel with(String tensor, float[] weights) throws IOException {
+    TextModel with(String tensor, float[] weights) throws IOException {
         Path changed = file.resolveSibling("changed-" + file.getFileName());
         try (Gguf gguf = Gguf.open(file);
                 GgufWriter writer = GgufWriter.create(

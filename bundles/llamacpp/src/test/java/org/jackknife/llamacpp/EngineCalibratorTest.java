@@ -1,4 +1,4 @@
-package org.jackknife.calibration;
+package org.jackknife.llamacpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,18 +24,18 @@ import org.jackknife.api.calibration.GramVisitor;
 import org.jackknife.api.calibration.MatrixInput;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.plugin.Progress;
-import org.jackknife.calibration.testing.ListedPlugins;
-import org.jackknife.calibration.testing.TextModel;
+import org.jackknife.calibration.EngineCalibrator;
+import org.jackknife.calibration.ImportanceMatrix;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.gguf.testing.FixtureModels;
-import org.jackknife.llamacpp.LlamaCppEngine;
+import org.jackknife.testkit.ListedPlugins;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against sums in double precision over activations that were fetched with the engine alone. */
+/** Calibration with this engine, against sums in double precision over activations that were fetched with it alone. */
 class EngineCalibratorTest {
 
     private static final int LENGTH = 32;
