@@ -53,7 +53,8 @@ public record Plan(
      * @param ready whether nothing has to be computed for it
      * @param bytes the size of its file; empty where it cannot be known in advance
      * @param peakMemory bytes of one worker that plays it; an estimate
-     * @param compression how long it takes to make
+     * @param compression how long it takes to make, after the variants before it; an estimate
+     * @param compressionMemory bytes of the process that makes it, at its peak; 0 where nothing is to be made; an estimate
      */
     public record VariantPlan(
             String name,
@@ -65,7 +66,8 @@ public record Plan(
             boolean ready,
             OptionalLong bytes,
             long peakMemory,
-            Duration compression) {}
+            Duration compression,
+            long compressionMemory) {}
 
     /**
      * A cell as planned.

@@ -33,7 +33,7 @@ public final class MagnitudeMethod extends PruningMethod<MagnitudeMethod.Options
 
     @Override
     public String version() {
-        return "2";
+        return "1";
     }
 
     @Override

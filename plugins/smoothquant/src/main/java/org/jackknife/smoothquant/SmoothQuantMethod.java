@@ -1,7 +1,6 @@
 package org.jackknife.smoothquant;
 
 import org.jackknife.api.calibration.CalibrationOptions;
-import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.plugin.Option;
 import org.jackknife.api.plugin.Plugin;
 import org.jackknife.compression.MatrixOptions;
@@ -98,7 +97,7 @@ public final class SmoothQuantMethod extends FoldingMethod<SmoothQuantMethod.Opt
     }
 
     @Override
-    protected Folder folder(Options options, MethodContext context) {
+    protected Folder folder(Options options) {
         return new Smoothing(options.alpha(), options.intoMatrices());
     }
 }

@@ -58,11 +58,11 @@ record Rounds(int count, Duration warmUp) {
     }
 
     /** What all threads of this process have used: other load on the machine is not in it. */
-    static long processorNanos() {
+    private static long processorNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    static double median(List<Double> values) {
+    private static double median(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

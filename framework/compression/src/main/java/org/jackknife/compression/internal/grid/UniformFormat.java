@@ -17,13 +17,10 @@ public final class UniformFormat implements GridFormat {
     private final RangeScale rangeScale;
     private final IntegerBlock block;
 
-    /**
-     * @param exactZero whether zero is a level of asymmetric grids too
-     */
-    public UniformFormat(UniformScheme scheme, boolean exactZero) {
+    public UniformFormat(UniformScheme scheme) {
         this.scheme = scheme;
         levels = scheme.levels();
-        rangeScale = new RangeScale(scheme.symmetric(), exactZero, levels);
+        rangeScale = new RangeScale(scheme.symmetric(), levels);
         block = new IntegerBlock(scheme.type(), levels.lowest());
     }
 

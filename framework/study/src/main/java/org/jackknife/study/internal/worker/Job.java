@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
-import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.model.Model;
 import org.jackknife.api.model.RecipeStep;
 import org.jackknife.api.policy.Limits;
@@ -15,8 +14,8 @@ import org.jackknife.study.JournalEvent.EpisodeRef;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.Compress.class, name = "compress"),
-    @JsonSubTypes.Type(value = Job.Calibrate.class, name = "calibrate"),
-    @JsonSubTypes.Type(value = Job.Play.class, name = "play")
+    @JsonSubTypes.Type(value = Job.Play.class, name = "play"),
+    @JsonSubTypes.Type(value = Job.Measure.class, name = "measure")
 })
 public sealed interface Job {
 
@@ -30,11 +29,13 @@ public sealed interface Job {
     record Compress(Model model, String recipe, Path store, int threads, String version) implements Job {}
 
     /**
-     * Gather the statistics of a calibration.
+     * Measure how fast the machine works.
      *
-     * @param store the folder of the variant store
+     * @param kinds kinds of work by name
+     * @param folder where a file may be written for a moment
+     * @param threads threads of a compression
      */
-    record Calibrate(Model model, CalibrationOptions options, Path store, int threads) implements Job {}
+    record Measure(List<String> kinds, Path folder, int threads) implements Job {}
 
     /**
      * Play the episodes of a cell.

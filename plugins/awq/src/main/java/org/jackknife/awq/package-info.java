@@ -1,2 +1,0 @@
-/** AWQ: rounding that spares the weights of loud input channels. */
-package org.jackknife.awq;

@@ -1,2 +1,0 @@
-/** Quantisation with second-order compensation of rounding errors. */
-package org.jackknife.gptq;

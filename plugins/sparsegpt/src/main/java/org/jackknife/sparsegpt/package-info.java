@@ -1,2 +1,0 @@
-/** Pruning with second-order compensation of what is lost. */
-package org.jackknife.sparsegpt;
