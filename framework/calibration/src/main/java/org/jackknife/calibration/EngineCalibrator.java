@@ -1,7 +1,6 @@
 package org.jackknife.calibration;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -87,15 +86,6 @@ public final class EngineCalibrator implements Calibrator, AutoCloseable {
         opened.add(statistics);
         noteUnreached(statistics.unreached());
         return statistics;
-    }
-
-    /**
-     * Whether the store holds what {@link #channels} would gather. Nothing is loaded for it.
-     *
-     * @throws IOException if the corpus cannot be read
-     */
-    public boolean hasChannels(CalibrationOptions options) throws IOException {
-        return Files.isRegularFile(statisticsFile(plan(options)));
     }
 
     private void gather(CalibrationPlan plan, Path file) throws IOException {

@@ -1,6 +1,5 @@
 package org.jackknife.compression;
 
-import org.jackknife.api.method.MethodException;
 import org.jackknife.compression.grid.GridFormat;
 import org.jackknife.compression.grid.StoredForm;
 import org.jackknife.gguf.GgufMetadata;
@@ -40,12 +39,8 @@ public abstract class GridMethod<O extends Record> extends MatrixMethod<O> {
 
     @Override
     protected final void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work) {
-        GridFormat format = form(matrix.tensor(), options).format(work.codec());
-        try {
-            quantise(matrix, inputs, new PackedMatrix(format, matrix.columns(), work.target()), options, work);
-        } catch (MethodException e) {
-            // formats know weights alone
-            throw new MethodException("tensor %s: %s".formatted(matrix.tensor(), e.getMessage()), e);
-        }
+        GridFormat format = form(matrix.tensor(), options).format(work.codec(), keepZeros(options));
+        PackedMatrix target = new PackedMatrix(format, matrix.columns(), work.target());
+        NamedTensor.run(matrix.tensor(), () -> quantise(matrix, inputs, target, options, work));
     }
 }

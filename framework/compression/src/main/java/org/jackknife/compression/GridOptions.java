@@ -28,7 +28,7 @@ public record GridOptions(
         @Option(value = "Try smaller scales and take the one with the least squared error.", defaultValue = "false")
                 boolean searchScale,
         @Option(
-                        value = "Weights that are exactly zero, as those of a pruned model, stay so; needs symmetric grids.",
+                        value = "Weights that are exactly zero, as those of a pruned model, stay so.",
                         defaultValue = "false")
                 boolean keepZeros,
         @Option(
@@ -51,6 +51,20 @@ public record GridOptions(
             this.columns = columns;
         }
 
+        /**
+         * Integers that share a scale in such groups.
+         *
+         * @throws IllegalArgumentException if they have no stored form
+         */
+        public UniformScheme scheme(int bits, boolean symmetric, boolean searchScale) {
+            try {
+                return new UniformScheme(bits, symmetric, columns, searchScale);
+            } catch (MethodException e) {
+                // an option that cannot be used is told as one
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+
         @Override
         public String toString() {
             return label;
@@ -59,19 +73,19 @@ public record GridOptions(
 
     /** Checks that everything asked for has a stored form. */
     public GridOptions {
-        GridChoices choices = new GridChoices(group.columns, symmetric, searchScale);
+        GridChoices choices = new GridChoices(group, symmetric, searchScale);
         choices.ofBits(bits);
         Overrides.parse(override, choices::read);
     }
 
     /** How the weights of a tensor are rounded. */
     public UniformScheme schemeOf(String tensor) {
-        GridChoices choices = new GridChoices(group.columns, symmetric, searchScale);
+        GridChoices choices = new GridChoices(group, symmetric, searchScale);
         return Overrides.parse(override, choices::read).of(tensor).orElseGet(() -> choices.ofBits(bits));
     }
 
     /** What bits and types mean beside the other options. */
-    private record GridChoices(int group, boolean symmetric, boolean searchScale) {
+    private record GridChoices(Group group, boolean symmetric, boolean searchScale) {
 
         UniformScheme read(String written) {
             return written.matches("\\d+") ? ofBits(Integer.parseInt(written)) : ofType(Overrides.type(written));
@@ -94,12 +108,7 @@ public record GridOptions(
         }
 
         private UniformScheme scheme(int bits, boolean symmetric) {
-            try {
-                return new UniformScheme(bits, symmetric, group, searchScale);
-            } catch (MethodException e) {
-                // an option that cannot be used is told as one
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
+            return group.scheme(bits, symmetric, searchScale);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.jackknife.compression;
 
-import org.jackknife.api.method.MethodException;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
 
@@ -25,19 +24,12 @@ public abstract class PruningMethod<O extends Record> extends MatrixMethod<O> {
 
     @Override
     protected final TensorType typeOf(TensorSpec tensor, O options) {
-        MaskPattern pattern = pruning(options).pattern();
-        if (pattern.structured() && tensor.shape().getFirst() % pattern.group() != 0) {
-            throw new MethodException("tensor %s has rows of %d weights, which pattern %s cannot divide; exclude it"
-                    .formatted(tensor.name(), tensor.shape().getFirst(), pattern));
-        }
-        return tensor.type().quantized() ? TensorType.F16 : tensor.type();
+        return pruning(options).typeFor(tensor);
     }
 
     @Override
     protected final void compress(Matrix matrix, Inputs inputs, O options, MatrixWork work) {
-        PruningOptions pruning = pruning(options);
-        double sparsity = pruning.pattern().structured() ? 0.5 : pruning.sparsityOf(matrix.tensor());
-        prune(matrix, inputs, sparsity, options, work);
+        prune(matrix, inputs, pruning(options).sparsityOf(matrix.tensor()), options, work);
         work.encode(matrix);
     }
 }

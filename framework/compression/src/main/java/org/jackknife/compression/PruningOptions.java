@@ -1,7 +1,10 @@
 package org.jackknife.compression;
 
 import java.util.List;
+import org.jackknife.api.method.MethodException;
 import org.jackknife.api.plugin.Option;
+import org.jackknife.gguf.TensorSpec;
+import org.jackknife.gguf.TensorType;
 
 /**
  * Says how many weights become zero; a component of the options of every {@link PruningMethod}.
@@ -39,6 +42,19 @@ public record PruningOptions(
     /** The sparsity of a tensor. */
     public double sparsityOf(String tensor) {
         return Overrides.parse(override, PruningOptions::fraction).of(tensor).orElse(sparsity);
+    }
+
+    /**
+     * The type of a tensor that is pruned: its own, or F16 where that is quantised.
+     *
+     * @throws MethodException if the pattern cannot divide its rows; the message says what to change
+     */
+    public TensorType typeFor(TensorSpec tensor) {
+        if (pattern.structured() && tensor.shape().getFirst() % pattern.group() != 0) {
+            throw new MethodException("tensor %s has rows of %d weights, which pattern %s cannot divide; exclude it"
+                    .formatted(tensor.name(), tensor.shape().getFirst(), pattern));
+        }
+        return tensor.type().quantized() ? TensorType.F16 : tensor.type();
     }
 
     private static double fraction(String written) {

@@ -11,8 +11,11 @@ public final class QuantizationVersion {
 
     private QuantizationVersion() {}
 
-    /** The metadata with the version in them. */
+    /**
+     * The metadata with the version in them, and without the number of the mix: that of the source is no longer true, and
+     * llama.cpp names a model without one by the type that most of its tensors have.
+     */
     public static GgufMetadata in(GgufMetadata source) {
-        return source.with("general.quantization_version", new GgufValue.U32(VERSION));
+        return source.with("general.quantization_version", new GgufValue.U32(VERSION)).without("general.file_type");
     }
 }

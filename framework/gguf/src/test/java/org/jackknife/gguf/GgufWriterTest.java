@@ -38,6 +38,30 @@ class GgufWriterTest {
         }
     }
 
+    /** So large that it is forced to the disk several times while it grows. */
+    @Test
+    void aLargeFileIsWholeAfterCommitAndGoneWithoutIt() throws IOException {
+        TensorSpec large = TensorSpec.of("large", TensorType.I8, 30_000_001);
+        MemorySegment bytes = MemorySegment.ofArray(random(30_000_001));
+        Path file = folder.resolve("large.gguf");
+        for (boolean commit : new boolean[] {false, true}) {
+            try (GgufWriter writer = GgufWriter.create(file, GgufMetadata.empty(), List.of(large))) {
+                for (long from = 0; from < bytes.byteSize(); from += 700_001) {
+                    writer.write("large", bytes.asSlice(from, Math.min(700_001, bytes.byteSize() - from)));
+                }
+                if (commit) {
+                    writer.commit();
+                }
+            }
+            try (var left = Files.list(folder)) {
+                assertThat(left.toList()).isEqualTo(commit ? List.of(file) : List.of());
+            }
+        }
+        try (Gguf model = Gguf.open(file)) {
+            assertThat(model.data(model.tensors().getFirst()).mismatch(bytes)).isEqualTo(-1);
+        }
+    }
+
     @Test
     void writesAllTypesOfMetadata() throws IOException {
         GgufMetadata metadata = GgufMetadata.empty()

@@ -92,6 +92,30 @@ class StudyCommandsTest {
     }
 
     @Test
+    void calibratesToAnImportanceMatrixThatQuantizeTakes() throws Exception {
+        Path matrix = folder.resolve("tools.imatrix.gguf");
+        Program.Result made = program.run(
+                "calibrate", "embedded", "--corpus", "agentic:tool-query", "--samples", "4", "--length", "256",
+                "--out", matrix.toString());
+        assertThat(made.status()).as(made.err()).isZero();
+        assertThat(made.out()).contains("over 4 sequences of 256 tokens of oracle trajectories of tool-query");
+        try (Gguf file = Gguf.open(matrix)) {
+            assertThat(file.metadata().string("general.type")).hasValue("imatrix");
+            assertThat(file.tensor("blk.0.ffn_down.weight.in_sum2")).isPresent();
+        }
+        Path out = folder.resolve("small.gguf");
+        Program.Result compressed = program.run(
+                "compress", "embedded", "--recipe", "quantize(type=IQ2_XXS, imatrix=\"%s\")".formatted(matrix),
+                "--out", out.toString());
+        assertThat(compressed.status()).as(compressed.err()).isZero();
+        Program.Result tooShort = program.run(
+                "calibrate", "embedded", "--corpus", Files.writeString(folder.resolve("short.txt"), "few words").toString(),
+                "--out", folder.resolve("none.gguf").toString());
+        assertThat(tooShort.status()).isEqualTo(2);
+        assertThat(tooShort.err()).contains("the corpus short.txt has").contains("needed are");
+    }
+
+    @Test
     void inspectsTheEmbeddedModel() throws Exception {
         Program.Result result = program.run("inspect", "embedded", "--no-zeros");
         assertThat(result.status()).as(result.err()).isZero();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 
 /**
  * The machine that a run uses.
@@ -17,7 +16,6 @@ import java.util.OptionalLong;
 public record Machine(String system, String java, int cores, long memory) {
 
     private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
-    private static final Path OWN_STATUS = Path.of("/proc/self/status");
 
     /** What a calibration takes at least beside the model: enough for the widest input of some billion weights. */
     public static final long FEWEST_CALIBRATION_BYTES = 256L << 20;
@@ -40,35 +38,22 @@ public record Machine(String system, String java, int cores, long memory) {
     }
 
     /**
-     * Bytes that this process held at its peak, pages of mapped files included; 0 where the system does not tell.
-     *
-     * @throws StudyException if the system's answer cannot be read
-     */
-    public static long peakMemory() {
-        return kilobytes(OWN_STATUS, "VmHWM:").orElse(0);
-    }
-
-    /**
      * Bytes that new processes can take now without swapping. Linux tells; elsewhere the free memory, which leaves out
      * what the system would give back from its file cache, is the safe answer.
      */
     public static long availableMemory() {
-        return kilobytes(MEMORY_INFO, "MemAvailable:").orElseGet(() -> bean().getFreeMemorySize());
-    }
-
-    /** A figure of Linux in bytes; empty on other systems. */
-    private static OptionalLong kilobytes(Path file, String name) {
-        if (!Files.isReadable(file)) {
-            return OptionalLong.empty();
+        if (Files.isReadable(MEMORY_INFO)) {
+            try {
+                for (String line : Files.readAllLines(MEMORY_INFO)) {
+                    if (line.startsWith("MemAvailable:")) {
+                        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+                    }
+                }
+            } catch (IOException e) {
+                throw new StudyException("the available memory cannot be read from " + MEMORY_INFO + ": " + e, e);
+            }
         }
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> line.startsWith(name))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                    .findFirst();
-        } catch (IOException e) {
-            throw new StudyException("memory cannot be read from " + file + ": " + e, e);
-        }
+        return bean().getFreeMemorySize();
     }
 
     /**
@@ -77,11 +62,6 @@ public record Machine(String system, String java, int cores, long memory) {
      * @param modelBytes what the model takes
      */
     public static long calibrationMemory(long modelBytes) {
-        return calibrationMemory(availableMemory(), modelBytes);
-    }
-
-    /** The same on a machine where so many bytes are available. */
-    public static long calibrationMemory(long available, long modelBytes) {
-        return Math.max(FEWEST_CALIBRATION_BYTES, (available - modelBytes) / 3);
+        return Math.max(FEWEST_CALIBRATION_BYTES, (availableMemory() - modelBytes) / 3);
     }
 }

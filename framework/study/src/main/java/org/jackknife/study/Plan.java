@@ -53,8 +53,7 @@ public record Plan(
      * @param ready whether nothing has to be computed for it
      * @param bytes the size of its file; empty where it cannot be known in advance
      * @param peakMemory bytes of one worker that plays it; an estimate
-     * @param compression how long it takes to make, after the variants before it; an estimate
-     * @param compressionMemory bytes of the process that makes it, at its peak; 0 where nothing is to be made; an estimate
+     * @param compression how long it takes to make
      */
     public record VariantPlan(
             String name,
@@ -66,8 +65,7 @@ public record Plan(
             boolean ready,
             OptionalLong bytes,
             long peakMemory,
-            Duration compression,
-            long compressionMemory) {}
+            Duration compression) {}
 
     /**
      * A cell as planned.

@@ -25,6 +25,13 @@ public sealed interface RunEvent {
     record Compressing(String variant, long done, long total, String what) implements RunEvent {}
 
     /**
+     * A model is being calibrated outside of any compression.
+     *
+     * @param done sequences that were run, 0 to total
+     */
+    record Calibrating(String model, long done, long total) implements RunEvent {}
+
+    /**
      * A variant can be played.
      *
      * @param seconds how long it took; 0 where it was there already

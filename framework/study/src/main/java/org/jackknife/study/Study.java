@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.model.Recipe;
 import org.jackknife.api.plugin.Plugins;
 import org.jackknife.study.internal.plan.Planner;
-import org.jackknife.study.internal.rate.MeasuredRates;
+import org.jackknife.study.internal.run.OneCalibration;
 import org.jackknife.study.internal.run.OneCompression;
 import org.jackknife.study.internal.run.StudyRun;
 
@@ -50,12 +51,7 @@ public final class Study {
 
     private Planner planner(Scenario scenario) {
         try {
-            return new Planner(
-                    scenario,
-                    plugins,
-                    folders,
-                    Planner.Capacity.here(folders),
-                    new MeasuredRates(launcher, folders.variants()));
+            return new Planner(scenario, plugins, folders, Planner.Capacity.here(folders));
         } catch (IOException e) {
             throw new StudyException("the free disk space of %s cannot be read: %s".formatted(folders.variants(), e), e);
         }
@@ -102,6 +98,15 @@ public final class Study {
      */
     public VariantReport compress(ModelSource model, Recipe recipe, RunListener listener) {
         return new OneCompression(plugins, folders, launcher, version).compress(model, recipe, listener);
+    }
+
+    /**
+     * Gathers what the matrices of a model see on a corpus, in a worker process, unless it is in the store.
+     *
+     * @throws StudyException if the model or the corpus cannot be used; the message says why
+     */
+    public CalibrationReport calibrate(ModelSource model, CalibrationOptions options, RunListener listener) {
+        return new OneCalibration(folders, launcher).calibrate(model, options, listener);
     }
 
     /** The file of a variant in the store. */

@@ -1,8 +1,6 @@
 package org.jackknife.study;
 
 import java.util.List;
-import java.util.Optional;
-import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.TensorReport;
 
 /**
@@ -18,7 +16,6 @@ import org.jackknife.api.method.TensorReport;
  * @param seconds how long the last step of the recipe took
  * @param tensors what the last step did to each tensor that it touched
  * @param notes anything else worth knowing about the last step, such as what its calibration could not see
- * @param effort what the last step cost; empty in reports of earlier versions
  */
 public record VariantReport(
         String fingerprint,
@@ -30,19 +27,7 @@ public record VariantReport(
         long bytes,
         double seconds,
         List<TensorReport> tensors,
-        List<String> notes,
-        Optional<Effort> effort) {
-
-    /**
-     * What a step cost, for later plans.
-     *
-     * @param cost its work, as the method says
-     * @param peakMemory bytes that its process held at the peak, pages of mapped files included; 0 where the system does
-     *     not tell
-     * @param processor the processor's name
-     * @param threads threads that the step could use
-     */
-    public record Effort(MethodCost cost, long peakMemory, String processor, int threads) {}
+        List<String> notes) {
 
     public VariantReport {
         tensors = List.copyOf(tensors);

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jackknife.api.calibration.Calibrator;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.OptionSchema;
@@ -31,10 +33,17 @@ public abstract class MatrixMethodKit<O extends Record> extends MethodKit<O> {
 
     /** Compresses a model with the kit's options and some more. */
     protected RecordedCompression compress(Path model, Map<String, String> more) throws IOException {
+        return compress(model, more, source -> new RandomCalibrator(source, 7, 256));
+    }
+
+    /** The same with another calibration of the model. */
+    protected RecordedCompression compress(
+            Path model, Map<String, String> more, Function<Gguf, Calibrator> calibration) throws IOException {
         Map<String, String> options = new HashMap<>(written());
         options.putAll(more);
         try (Gguf source = Gguf.open(model)) {
-            RecordedCompression context = new RecordedCompression(source, codec(), folder.resolve("result.gguf"), 2);
+            RecordedCompression context = new RecordedCompression(
+                    source, codec(), folder.resolve("result.gguf"), 2, calibration.apply(source));
             method().compress(OptionSchema.of(method().optionsType()).bind("method", options), context);
             return context;
         }

@@ -33,7 +33,7 @@ public final class MagnitudeMethod extends PruningMethod<MagnitudeMethod.Options
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.TensorReport;
@@ -15,6 +18,7 @@ import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.gguf.testing.FixtureModels;
 import org.jackknife.testkit.MatrixMethodKit;
+import org.jackknife.testkit.ModelWeights;
 import org.jackknife.testkit.RecordedCompression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +45,32 @@ class MagnitudeMethodTest extends MatrixMethodKit<MagnitudeMethod.Options> {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"sparsity=0.3, 0.3", "sparsity=0.9, 0.9", "pattern=2:4, 0.5", "pattern=4:8, 0.5"})
+    @CsvSource({"sparsity=0, 0", "sparsity=1, 1", "sparsity=0.3, 0.3", "sparsity=0.9, 0.9", "pattern=2:4, 0.5", "pattern=4:8, 0.5"})
     void zeroesTheFractionAskedForInEveryMatrixOfTheBlocks(String option, double zeros) throws IOException {
         String[] pair = option.split("=");
         assertThat(compressed(Map.of(pair[0], pair[1])).reports())
                 .hasSize(7 * FixtureModels.Sizes.TINY.blocks())
                 .allSatisfy(report -> assertThat(report.zeroFraction()).isEqualTo(zeros, within(1e-3)));
+    }
+
+    /** The comparison group is the matrix: here by a plain stable sort of all its weights. */
+    @Test
+    void zeroesTheSmallestOfTheWholeMatrixAndOfEachExpertsOwn() throws IOException {
+        FixtureModels experts = model().with(new FixtureModels.Sizes(1, 32, 4, 2, 64, 3));
+        Path source = experts.write(folder.resolve("source.gguf"));
+        String tensor = "blk.0.ffn_up_exps.weight";
+        compress(source, Map.of("sparsity", "0.3"));
+        float[] before = ModelWeights.read(source, tensor);
+        int size = 32 * 64;
+        for (int expert = 0; expert < 3; expert++) {
+            IntStream.range(expert * size, (expert + 1) * size)
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer i) -> Math.abs(before[i])))
+                    .limit(Math.round(0.3 * size))
+                    .toList()
+                    .forEach(i -> before[i] = 0);
+        }
+        assertThat(ModelWeights.read(folder.resolve("result.gguf"), tensor)).containsExactly(before);
     }
 
     @Test
@@ -74,6 +98,6 @@ class MagnitudeMethodTest extends MatrixMethodKit<MagnitudeMethod.Options> {
         // per block of the tiny llama: q and o of 32 x 32, k and v of 32 x 16, gate, up and down of 32 x 64
         long weights = 2 * (2 * 32 * 32 + 2 * 32 * 16 + 3 * 32 * 64);
         assertThat(cost.encoded()).containsExactly(new MethodCost.Encoding(TensorType.F16, false, weights));
-        assertThat(cost.calibration()).isEqualTo(MethodCost.Calibration.NONE);
+        assertThat(cost.calibration()).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package org.jackknife.rtn;
 
+import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.plugin.Plugin;
 import org.jackknife.compression.DataNeed;
 import org.jackknife.compression.GridMethod;
@@ -12,6 +13,7 @@ import org.jackknife.compression.MeasureOptions;
 import org.jackknife.compression.PackedMatrix;
 import org.jackknife.compression.RoundToNearest;
 import org.jackknife.compression.grid.StoredForm;
+import org.jackknife.gguf.TensorSpec;
 
 /**
  * Rounds every weight to the nearest of a few integers times the scale of its group: the baseline of quantisation papers,
@@ -19,6 +21,15 @@ import org.jackknife.compression.grid.StoredForm;
  */
 @Plugin(value = "rtn", summary = "Rounds weights to the nearest of 2 to 8 bits with a scale per group.")
 public final class RtnMethod extends GridMethod<RtnMethod.Options> {
+
+    /** Copied together, looked through for the range, rounded, packed. */
+    private static final int VISITS = 4;
+
+    /** Rounded and compared. */
+    private static final int VISITS_OF_A_TRY = 2;
+
+    /** As {@link GridFormats#uniform} says. */
+    private static final int SCALES_TRIED = 80;
 
     /**
      * What is rounded to what.
@@ -57,6 +68,12 @@ public final class RtnMethod extends GridMethod<RtnMethod.Options> {
     @Override
     protected boolean keepZeros(Options options) {
         return options.grid().keepZeros();
+    }
+
+    @Override
+    protected MethodCost kernelCost(TensorSpec tensor, Options options) {
+        int tries = options.grid().searchScale() ? SCALES_TRIED : 0;
+        return MethodCost.visiting((VISITS + VISITS_OF_A_TRY * tries) * (double) tensor.elements());
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.jackknife.testkit.RecordedCompression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RtnMethodTest extends MatrixMethodKit<RtnMethod.Options> {
 
@@ -70,6 +71,16 @@ class RtnMethodTest extends MatrixMethodKit<RtnMethod.Options> {
                 .filteredOn(tensor -> tensor.name().equals(TENSOR))
                 .extracting(TensorSpec::type)
                 .containsExactly(type);
+    }
+
+    @Test
+    void marksTheModelAsOneWithBlocksAndDropsTheMixThatItNoLongerIs() throws IOException {
+        compress(model().write(folder.resolve("source.gguf")), Map.of());
+        try (Gguf result = Gguf.open(folder.resolve("result.gguf"))) {
+            assertThat(model().metadata().integer("general.file_type")).isPresent();
+            assertThat(result.metadata().integer("general.file_type")).isEmpty();
+            assertThat(result.metadata().integer("general.quantization_version")).contains(2L);
+        }
     }
 
     @Test
@@ -114,27 +125,20 @@ class RtnMethodTest extends MatrixMethodKit<RtnMethod.Options> {
         }
     }
 
-    @Test
-    void zerosOfAPrunedModelStayZero() throws IOException {
+    @ParameterizedTest(name = "symmetric={0}")
+    @ValueSource(strings = {"true", "false"})
+    void zerosOfAPrunedModelStayZero(String symmetric) throws IOException {
         Path source = model().write(folder.resolve("source.gguf"));
         float[] weights = ModelWeights.read(source, TENSOR);
         for (int i = 0; i < weights.length; i += 3) {
             weights[i] = 0;
         }
         ModelWeights.write(source, TENSOR, weights);
-        compress(source, Map.of("keepZeros", "true", "bits", "3"));
+        compress(source, Map.of("keepZeros", "true", "bits", "3", "symmetric", symmetric));
         float[] stored = ModelWeights.read(folder.resolve("result.gguf"), TENSOR, codec());
         for (int i = 0; i < weights.length; i += 3) {
             assertThat(stored[i]).as("weight %d", i).isZero();
         }
-    }
-
-    @Test
-    void refusesToKeepZerosInAFormThatHasNone() {
-        assertThatThrownBy(() -> planned(Map.of("keepZeros", "true", "symmetric", "false")))
-                .isInstanceOf(MethodException.class)
-                .hasMessageContaining("Q4_1 has no exact zero")
-                .hasMessageContaining("symmetric");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.jackknife.smoothquant;
 
 import org.jackknife.api.calibration.CalibrationOptions;
+import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.plugin.Option;
 import org.jackknife.api.plugin.Plugin;
 import org.jackknife.compression.MatrixOptions;
@@ -97,7 +98,7 @@ public final class SmoothQuantMethod extends FoldingMethod<SmoothQuantMethod.Opt
     }
 
     @Override
-    protected Folder folder(Options options) {
+    protected Folder folder(Options options, MethodContext context) {
         return new Smoothing(options.alpha(), options.intoMatrices());
     }
 }

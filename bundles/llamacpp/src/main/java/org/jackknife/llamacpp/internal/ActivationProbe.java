@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jackknife.api.engine.EngineException;
 
-/** Shows the matrix products of a running computation to a visitor, through llama.cpp's evaluation callback. */
+/** Shows the nodes of a running computation to a visitor, through llama.cpp's evaluation callback. */
 final class ActivationProbe {
 
     private final GraphNodes nodes;
@@ -36,7 +36,7 @@ final class ActivationProbe {
         }
     }
 
-    /** Shows the products to this visitor from now on. */
+    /** Shows the nodes to this visitor from now on. */
     void watch(NodeVisitor newVisitor) {
         visitor = newVisitor;
         failure = null;
@@ -70,10 +70,7 @@ final class ActivationProbe {
         }
         try {
             MemorySegment node = nodes.struct(pointer);
-            if (ask) {
-                return nodes.isWeightProduct(node) && visitor.wants(node);
-            }
-            return visitor.computed(node);
+            return ask ? visitor.wants(node) : visitor.computed(node);
         } catch (Throwable t) {
             failure = t;
             return false;

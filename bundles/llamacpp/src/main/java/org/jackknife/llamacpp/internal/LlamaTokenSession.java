@@ -79,7 +79,7 @@ public final class LlamaTokenSession implements TokenSession, AutoCloseable {
     public void activations(int[] tokens, Set<String> tensors, ActivationListener listener) {
         requireRoom(tokens);
         try (ActivationRows rows = new ActivationRows(nodes, model.library().ggml())) {
-            ActivationWatch watch = new ActivationWatch(nodes, rows, inputs(), tensors, listener);
+            ActivationWatch watch = new ActivationWatch(nodes, rows, products(), tensors, listener);
             if (!watch.wantsNothing()) {
                 watched(watch, () -> forEachBatch(tokens, (from, end) -> watch.restart()));
             }

@@ -20,6 +20,8 @@ final class ProductScan implements NodeVisitor {
     private final GraphNodes nodes;
     private final Map<Operand, Input> inputs = new LinkedHashMap<>();
     private final Map<String, MemorySegment> weights = new HashMap<>();
+    /** How often each name was seen. */
+    private final Map<String, Integer> names = new HashMap<>();
 
     ProductScan(GraphNodes nodes) {
         this.nodes = nodes;
@@ -28,10 +30,18 @@ final class ProductScan implements NodeVisitor {
     /** The addresses of the inputs and of the experts' numbers; 0 where there are none. */
     private record Operand(long values, long experts) {}
 
-    private record Input(List<String> tensors, int width, int experts) {}
+    private record Input(List<String> tensors, int width, int experts, String producer) {}
 
     @Override
     public boolean wants(MemorySegment node) {
+        names.merge(nodes.name(node), 1, Integer::sum);
+        if (nodes.isWeightProduct(node)) {
+            add(node);
+        }
+        return false;
+    }
+
+    private void add(MemorySegment node) {
         MemorySegment weight = nodes.source(node, 0).orElseThrow();
         MemorySegment values = nodes.source(node, 1).orElseThrow();
         boolean routed = nodes.isRouted(node);
@@ -45,11 +55,11 @@ final class ProductScan implements NodeVisitor {
                             operand -> new Input(
                                     new ArrayList<>(),
                                     Math.toIntExact(nodes.length(weight, 0)),
-                                    routed ? Math.toIntExact(nodes.length(weight, 2)) : 0))
+                                    routed ? Math.toIntExact(nodes.length(weight, 2)) : 0,
+                                    nodes.name(values)))
                     .tensors()
                     .add(nodes.weight(node));
         }
-        return false;
     }
 
     @Override
@@ -62,6 +72,17 @@ final class ProductScan implements NodeVisitor {
         return inputs.values().stream()
                 .map(input -> new ProductInput(input.tensors(), input.width(), input.experts()))
                 .toList();
+    }
+
+    /** The names of the nodes that produce inputs, by the input's first reader, as far as no other node is called so. */
+    Map<String, String> producers() {
+        Map<String, String> producers = new HashMap<>();
+        for (Input input : inputs.values()) {
+            if (names.getOrDefault(input.producer(), 0) == 1) {
+                producers.put(input.tensors().getFirst(), input.producer());
+            }
+        }
+        return producers;
     }
 
     /** The tensors of the weights by name. */

@@ -133,7 +133,9 @@ class ActivationProbeTest {
             probe.watch(new NodeVisitor() {
                 @Override
                 public boolean wants(MemorySegment node) {
-                    asked.add(nodes.weight(node));
+                    if (nodes.isWeightProduct(node)) {
+                        asked.add(nodes.weight(node));
+                    }
                     return asked.size() == 3;
                 }
 
@@ -147,6 +149,51 @@ class ActivationProbeTest {
             probe.finish();
         }
         assertThat(asked).containsExactly("blk.0.attn_q.weight", "blk.0.attn_k.weight", "blk.0.attn_v.weight");
+    }
+
+    @Test
+    void theInputOfTheOutputMatrixGivesTheLogits() throws Exception {
+        float[] x = collected(session, "token_embd.weight");
+        float[][] logits = session.logits(tokens);
+        try (Gguf gguf = Gguf.openChecked(Trial.model())) {
+            float[] matrix = weights(gguf, "token_embd.weight");
+            int width = x.length / tokens.length;
+            for (int token : new int[] {0, tokens.length - 1}) {
+                for (int row = 0; row < 50; row++) {
+                    assertThat((double) logits[token][row]).isCloseTo(dot(matrix, row, x, token, width), within(1e-3));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theProductOfTheLastWantedInputIsNotComputed() {
+        GraphNodes nodes = new GraphNodes(model.library().layout());
+        ActivationProbe probe = new ActivationProbe(nodes);
+        ProductScan scan = new ProductScan(nodes);
+        List<String> shown = new ArrayList<>();
+        try (NativeContext context = new NativeContext(model, Trial.settings(), Optional.of(probe));
+                ActivationRows rows = new ActivationRows(nodes, model.library().ggml())) {
+            probe.watch(scan);
+            context.add(1, 0, 0, true);
+            context.decode(StopSignal.NEVER);
+            ActivationWatch watch = new ActivationWatch(nodes, rows, scan, Set.of(), activations -> { });
+            probe.watch(new NodeVisitor() {
+                @Override
+                public boolean wants(MemorySegment node) {
+                    return watch.wants(node);
+                }
+
+                @Override
+                public boolean computed(MemorySegment node) {
+                    shown.add(nodes.isWeightProduct(node) ? nodes.weight(node) : nodes.name(node));
+                    return watch.computed(node);
+                }
+            });
+            context.decode(StopSignal.NEVER);
+            probe.finish();
+        }
+        assertThat(shown).startsWith("blk.0.attn_q.weight", "blk.0.attn_output.weight").endsWith("blk.3.ffn_down.weight", "result_norm");
     }
 
     @Test

@@ -16,13 +16,13 @@ import org.jackknife.gguf.TensorType;
  * @param visits weights that plain loops look at, each as often as it is looked at; a loop over one multiplication and one
  *     addition counts as one look
  * @param flops floating-point operations of dense products and factorisations
- * @param calibration what running the corpus takes
+ * @param calibration floating-point operations of the model's own products on the calibration tokens, over all passes
  */
 public record MethodCost(
-        long memory, List<Encoding> encoded, double visits, double flops, Calibration calibration) {
+        long memory, List<Encoding> encoded, double visits, double flops, double calibration) {
 
     /** No work at all. */
-    public static final MethodCost NONE = new MethodCost(0, List.of(), 0, 0, Calibration.NONE);
+    public static final MethodCost NONE = new MethodCost(0, List.of(), 0, 0, 0);
 
     /**
      * Weights that go through an encoder of ggml.
@@ -38,35 +38,6 @@ public record MethodCost(
         }
     }
 
-    /**
-     * Running a corpus through the model.
-     *
-     * @param flops floating-point operations of the model's own products, for the whole corpus once
-     * @param gathered bytes of all Gram matrices; 0 where channel statistics are gathered, which stay in the store for
-     *     later compressions
-     * @param blocks how many blocks are calibrated one after the other, at least 1
-     */
-    public record Calibration(double flops, long gathered, int blocks) {
-
-        /** No calibration. */
-        public static final Calibration NONE = new Calibration(0, 0, 1);
-
-        /**
-         * The operations of all passes where only so many bytes are there for matrices. A pass ends with the last input
-         * that it gathers, so passes over parts of the model take half of it on the average.
-         */
-        double operations(long memory) {
-            double passesPerBlock =
-                    Math.max(1, Math.ceil((double) gathered / blocks / Math.max(1, memory)));
-            double passes = passesPerBlock * blocks;
-            return flops * (passes + 1) / 2;
-        }
-
-        private Calibration plus(Calibration next) {
-            return new Calibration(flops + next.flops, gathered + next.gathered, Math.max(blocks, next.blocks));
-        }
-    }
-
     public MethodCost {
         encoded = List.copyOf(encoded);
     }
@@ -78,45 +49,27 @@ public record MethodCost(
 
     /** Storing weights by ggml's encoder of a type. */
     public static MethodCost encoding(TensorType type, boolean weighted, long weights) {
-        return new MethodCost(0, List.of(new Encoding(type, weighted, weights)), 0, 0, Calibration.NONE);
+        return new MethodCost(0, List.of(new Encoding(type, weighted, weights)), 0, 0, 0);
     }
 
     /** Looking at weights in plain loops. */
     public static MethodCost visiting(double visits) {
-        return new MethodCost(0, List.of(), visits, 0, Calibration.NONE);
+        return new MethodCost(0, List.of(), visits, 0, 0);
     }
 
     /** Dense products and factorisations: 2mnk for a product of [m][k] and [k][n]. */
     public static MethodCost computing(double flops) {
-        return new MethodCost(0, List.of(), 0, flops, Calibration.NONE);
-    }
-
-    /** Running a model over tokens to gather channel statistics. */
-    public static MethodCost gatheringStatistics(GgufMetadata metadata, List<TensorSpec> tensors, double tokens) {
-        return calibrating(new Calibration(operations(metadata, tensors, tokens), 0, 1));
+        return new MethodCost(0, List.of(), 0, flops, 0);
     }
 
     /**
-     * Running a model over tokens to gather Gram matrices.
+     * Running a model on calibration tokens: two operations for each token and weight of its matrices. Of experts, the
+     * used ones count; embeddings are looked up and do not.
      *
-     * @param bytes of all of them
-     * @param blocks how many blocks are calibrated one after the other; 1 where all are calibrated at once
+     * @param tokens over all passes
      */
-    public static MethodCost gatheringGrams(
-            GgufMetadata metadata, List<TensorSpec> tensors, double tokens, long bytes, int blocks) {
-        return calibrating(new Calibration(operations(metadata, tensors, tokens), bytes, blocks));
-    }
-
-    private static MethodCost calibrating(Calibration calibration) {
-        return new MethodCost(0, List.of(), 0, 0, calibration);
-    }
-
-    /**
-     * Two operations for each token and weight of a matrix. Of experts, the used ones count; embeddings are looked up and
-     * do not.
-     */
-    private static double operations(GgufMetadata metadata, List<TensorSpec> tensors, double tokens) {
-        return 2 * tokens * activeWeights(metadata, tensors);
+    public static MethodCost calibrating(GgufMetadata metadata, List<TensorSpec> tensors, double tokens) {
+        return new MethodCost(0, List.of(), 0, 0, 2 * tokens * activeWeights(metadata, tensors));
     }
 
     private static double activeWeights(GgufMetadata metadata, List<TensorSpec> tensors) {
@@ -139,21 +92,6 @@ public record MethodCost(
         return new MethodCost(bytes, encoded, visits, flops, calibration);
     }
 
-    /**
-     * The same where so much memory is there for Gram matrices: those of one pass are added to the memory, and the passes
-     * to the operations.
-     */
-    public MethodCost within(long bytes) {
-        long held = Math.min(bytes, Math.ceilDiv(calibration.gathered(), calibration.blocks()));
-        return new MethodCost(
-                memory + held, encoded, visits, flops, new Calibration(calibration.operations(bytes), 0, 1));
-    }
-
-    /** The same where what calibration gathers is in the store already. */
-    public MethodCost withoutCalibration() {
-        return new MethodCost(memory, encoded, visits, flops, Calibration.NONE);
-    }
-
     /** One piece of work after the other: memory is the larger one's, all else is added. */
     public MethodCost plus(MethodCost next) {
         List<Encoding> both = new ArrayList<>(encoded);
@@ -163,7 +101,7 @@ public record MethodCost(
                 both,
                 visits + next.visits,
                 flops + next.flops,
-                calibration.plus(next.calibration));
+                calibration + next.calibration);
     }
 
     private static void add(List<Encoding> all, Encoding more) {

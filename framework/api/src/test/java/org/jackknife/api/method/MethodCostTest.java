@@ -17,7 +17,6 @@ class MethodCostTest {
     private static final TensorSpec EMBEDDING = TensorSpec.of("token_embd.weight", TensorType.F16, 64, 100);
     private static final TensorSpec QUERY = TensorSpec.of("blk.0.attn_q.weight", TensorType.F16, 64, 32);
     private static final TensorSpec NORM = TensorSpec.of("blk.0.attn_norm.weight", TensorType.F32, 64);
-    private static final TensorSpec OUTPUT = TensorSpec.of("output.weight", TensorType.F16, 64, 100);
     private static final TensorSpec EXPERTS = TensorSpec.of("blk.0.ffn_up_exps.weight", TensorType.F16, 64, 32, 8);
 
     @Test
@@ -39,14 +38,17 @@ class MethodCostTest {
                 .returns(500L, MethodCost::memory)
                 .returns(3.0, MethodCost::visits)
                 .returns(11.0, MethodCost::flops)
-                .returns(MethodCost.Calibration.NONE, MethodCost::calibration);
+                .returns(0.0, MethodCost::calibration);
     }
 
     @Test
     void calibrationCountsTwoOperationsForEachWeightOfAMatrix() {
         // the embedding serves as output where there is no other: 2 * 10 * (64 * 100 + 64 * 32)
-        assertThat(statistics(GgufMetadata.empty(), EMBEDDING, QUERY, NORM)).isEqualTo(2.0 * 10 * (6400 + 2048));
-        assertThat(statistics(GgufMetadata.empty(), EMBEDDING, QUERY, OUTPUT)).isEqualTo(2.0 * 10 * (2048 + 6400));
+        assertThat(MethodCost.calibrating(GgufMetadata.empty(), List.of(EMBEDDING, QUERY, NORM), 10).calibration())
+                .isEqualTo(2.0 * 10 * (6400 + 2048));
+        TensorSpec output = TensorSpec.of("output.weight", TensorType.F16, 64, 100);
+        assertThat(MethodCost.calibrating(GgufMetadata.empty(), List.of(EMBEDDING, QUERY, output), 10).calibration())
+                .isEqualTo(2.0 * 10 * (2048 + 6400));
     }
 
     @Test
@@ -54,29 +56,9 @@ class MethodCostTest {
         GgufMetadata metadata = GgufMetadata.empty()
                 .with("general.architecture", "llama")
                 .with("llama.expert_used_count", GgufValue.u32(2));
-        assertThat(statistics(metadata, OUTPUT, EXPERTS)).isEqualTo(2.0 * 10 * (6400 + 2 * 2048));
-    }
-
-    private static double statistics(GgufMetadata metadata, TensorSpec... tensors) {
-        return MethodCost.gatheringStatistics(metadata, List.of(tensors), 10).calibration().flops();
-    }
-
-    private static MethodCost grams(int blocks) {
-        return MethodCost.gatheringGrams(GgufMetadata.empty(), List.of(OUTPUT), 10, 1000, blocks).withMemory(50);
-    }
-
-    @Test
-    void whatDoesNotFitMemoryIsRunAgainUpToWhereItIsNeeded() {
-        double once = 2.0 * 10 * 6400;
-        assertThat(grams(1).within(1000).calibration().flops()).isEqualTo(once);
-        assertThat(grams(1).within(1000).memory()).isEqualTo(50 + 1000);
-        // four passes, to a quarter, a half, three quarters and the end of the model: 1/4 + 2/4 + 3/4 + 4/4
-        assertThat(grams(1).within(250).calibration().flops()).isEqualTo(2.5 * once);
-        assertThat(grams(1).within(250).memory()).isEqualTo(50 + 250);
-        // five blocks, each run up to its end, one fifth of the matrices at a time
-        assertThat(grams(5).within(1000).calibration().flops()).isEqualTo(3 * once);
-        assertThat(grams(5).within(1000).memory()).isEqualTo(50 + 200);
-        assertThat(grams(5).withoutCalibration().calibration()).isEqualTo(MethodCost.Calibration.NONE);
+        TensorSpec output = TensorSpec.of("output.weight", TensorType.F16, 64, 100);
+        assertThat(MethodCost.calibrating(metadata, List.of(output, EXPERTS), 1).calibration())
+                .isEqualTo(2.0 * (6400 + 2 * 2048));
     }
 
     /** Stores the query in Q8_0. */

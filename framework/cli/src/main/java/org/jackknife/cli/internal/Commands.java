@@ -9,6 +9,7 @@ import org.jackknife.cli.internal.results.CompareCommand;
 import org.jackknife.cli.internal.results.ReportCommand;
 import org.jackknife.cli.internal.results.ScoreCommand;
 import org.jackknife.cli.internal.results.TraceCommand;
+import org.jackknife.cli.internal.study.CalibrateCommand;
 import org.jackknife.cli.internal.study.CompressCommand;
 import org.jackknife.cli.internal.study.DemoCommand;
 import org.jackknife.cli.internal.study.PlanCommand;
@@ -25,6 +26,7 @@ public final class Commands {
         return List.of(new ListCommand(context), new InspectCommand(context), new TrajectoriesCommand(context),
                 new NewCommand(context),
                 new CompressCommand(context),
+                new CalibrateCommand(context),
                 new PlanCommand(context),
                 new RunCommand(context),
                 new DemoCommand(context),

@@ -54,7 +54,12 @@ public abstract class FoldingMethod<O extends Record> implements Method<O> {
     }
 
     /** Begins one compression. */
-    protected abstract Folder folder(O options);
+    protected abstract Folder folder(O options, MethodContext context);
+
+    /** What is gathered, for plans: statistics of channels, unless a method gathers more. */
+    protected DataNeed need(O options) {
+        return DataNeed.channels(corpus(options));
+    }
 
     /**
      * What finding the scales of one chosen tensor and rounding it cost, for plans. Two looks at each weight and its type's
@@ -77,7 +82,7 @@ public abstract class FoldingMethod<O extends Record> implements Method<O> {
     @Override
     public final MethodCost cost(O options, GgufMetadata metadata, List<TensorSpec> tensors) {
         MatrixCost matrices = new MatrixCost(metadata, tensors, choice(options, tensors).types());
-        return matrices.of(DataNeed.channels(corpus(options)), tensor -> foldingCost(tensor, options));
+        return matrices.of(need(options), tensor -> foldingCost(tensor, options));
     }
 
     @Override
@@ -97,7 +102,7 @@ public abstract class FoldingMethod<O extends Record> implements Method<O> {
                 choice,
                 matrices(options).selection(),
                 corpus(options),
-                folder(options));
+                folder(options, context));
         FoldWalk.run(job, context);
     }
 

@@ -42,6 +42,9 @@ public interface FoldingWork {
     /** The compression that this is. */
     MethodContext context();
 
+    /** Tells what is being decided, for a search that takes its time. */
+    void progress(String what);
+
     /** Spreads rows over the threads of the compression. */
     RowWorkers workers();
 
@@ -57,7 +60,7 @@ public interface FoldingWork {
     /**
      * Leaves a group without scales and stores the tensors that are decided now.
      *
-     * @param note what the reports of its readers say about it
+     * @param note what the reports of its readers say about it; may be empty
      * @throws IllegalArgumentException if the group was decided before
      */
     void leave(FoldGroup group, String note) throws IOException;

@@ -12,8 +12,9 @@ import org.jackknife.gguf.TensorType;
 /** Makes the formats of grids that there are. */
 public final class GridFormats {
 
-    private static final Set<TensorType> HOLD_ZERO = Collections.unmodifiableSet(
-            EnumSet.of(TensorType.Q4_0, TensorType.Q5_0, TensorType.Q8_0, TensorType.Q3_K, TensorType.Q6_K));
+    private static final Set<TensorType> HOLD_ZERO = Collections.unmodifiableSet(EnumSet.of(
+            TensorType.Q4_0, TensorType.Q4_1, TensorType.Q5_0, TensorType.Q5_1, TensorType.Q8_0, TensorType.Q2_K,
+            TensorType.Q3_K, TensorType.Q4_K, TensorType.Q5_K, TensorType.Q6_K));
 
     private GridFormats() {}
 
@@ -38,7 +39,16 @@ public final class GridFormats {
      * part.
      */
     public static GridFormat uniform(UniformScheme scheme) {
-        return new UniformFormat(scheme);
+        return new UniformFormat(scheme, false);
+    }
+
+    /**
+     * As {@link #uniform}, with a level of every group that is exactly 0. Symmetric grids have one anyway. For asymmetric ones
+     * zero counts as a weight when the range is taken, and the scale is rounded to so few bits that F16 holds {@code z·s}: to
+     * eleven, less those of z without its trailing zeros.
+     */
+    public static GridFormat uniformWithZero(UniformScheme scheme) {
+        return new UniformFormat(scheme, true);
     }
 
     /**
@@ -49,7 +59,22 @@ public final class GridFormats {
      * @param codec has to support the type
      */
     public static GridFormat encoded(TensorType type, TensorCodec codec) {
-        return new EncodedFormat(BlockLayout.of(type), codec);
+        return EncodedFormat.ofEncoder(BlockLayout.of(type), codec);
+    }
+
+    /**
+     * The blocks of a ggml type, with a level of every sub-block that ggml decodes to exactly 0. The types without minima
+     * have one anyway, and take ggml's scales. For Q2_K, Q4_K and Q5_K scales and minima come from a search of our own, such
+     * that each minimum is the scale times an integer zero point. It minimises the squared error, weighted by the importance.
+     *
+     * @param type one of {@link #encodedTypes} and of {@link #zeroTypes}
+     * @param codec has to support the type
+     */
+    public static GridFormat encodedWithZero(TensorType type, TensorCodec codec) {
+        if (!zeroTypes().contains(type)) {
+            throw new IllegalArgumentException("blocks of %s hold no exact zero; those of %s do".formatted(type, zeroTypes()));
+        }
+        return EncodedFormat.withZero(BlockLayout.of(type), codec);
     }
 
     /** The types that {@link #encoded} knows. */
@@ -57,8 +82,13 @@ public final class GridFormats {
         return BlockLayout.types();
     }
 
-    /** The types whose every block holds 0 exactly, whatever its scale: integers times a scale, without a minimum. */
+    /** The types whose blocks can hold 0 exactly beside any other weights. */
     public static Set<TensorType> zeroTypes() {
         return HOLD_ZERO;
+    }
+
+    /** Whether blocks of a type have minima, so that zero is a level only where scales are chosen for it. */
+    static boolean hasMinima(TensorType type) {
+        return EncodedFormat.hasMinima(BlockLayout.of(type));
     }
 }

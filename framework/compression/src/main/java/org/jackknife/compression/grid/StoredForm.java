@@ -18,8 +18,16 @@ public sealed interface StoredForm permits UniformScheme, EncodedForm {
      * Makes the format that chooses scales and packs.
      *
      * @param codec has to support the type where scales are those of ggml's encoders
+     * @param zeros whether every group or sub-block must have a level that is exactly 0; only for
+     *     {@link GridFormats#zeroTypes}
+     * @throws IllegalArgumentException if the type cannot hold zeros that are asked for
      */
-    GridFormat format(TensorCodec codec);
+    GridFormat format(TensorCodec codec, boolean zeros);
+
+    /** Makes the format without regard to zeros. */
+    default GridFormat format(TensorCodec codec) {
+        return format(codec, false);
+    }
 
     /**
      * The type of a tensor that is stored so.
@@ -30,7 +38,7 @@ public sealed interface StoredForm permits UniformScheme, EncodedForm {
     default TensorType typeFor(TensorSpec tensor, boolean zeros) {
         if (zeros && !GridFormats.zeroTypes().contains(type())) {
             throw new MethodException(
-                    "tensor %s: %s has no exact zero, so zeros cannot be kept; choose a symmetric form, stored as one of %s"
+                    "tensor %s: %s has no exact zero, so zeros cannot be kept; choose one of %s"
                             .formatted(tensor.name(), type(), GridFormats.zeroTypes()));
         }
         if (span() != GridFormat.WHOLE_ROW && tensor.shape().getFirst() % span() != 0) {

@@ -57,8 +57,8 @@ public record UniformScheme(int bits, boolean symmetric, int group, boolean sear
     }
 
     @Override
-    public GridFormat format(TensorCodec codec) {
-        return GridFormats.uniform(this);
+    public GridFormat format(TensorCodec codec, boolean zeros) {
+        return zeros ? GridFormats.uniformWithZero(this) : GridFormats.uniform(this);
     }
 
     /** The integers that weights are rounded to. */

@@ -81,17 +81,22 @@ final class FoldStore {
         notes.getOrDefault(tensor.name(), Set.of()).forEach(tally::note);
         while (!tally.complete()) {
             int expert = tally.next();
-            Inputs inputs = statistics.of(tensor.name())
-                    .map(channels -> Inputs.of(channels, expert))
-                    .orElse(Inputs.unknown());
-            if (inputs.tokens() == 0) {
-                tally.unseen();
-            }
             Optional<OutputError> outputs = statistics.rows(tensor.name(), expert)
                     .map(rows -> OutputError.ofRows(rows, Math.toIntExact(tensor.rowLength())));
-            press.compress(tally, inputs, outputs, writer);
+            try (Inputs inputs = inputs(tensor.name(), expert)) {
+                if (inputs.tokens() == 0) {
+                    tally.unseen();
+                }
+                press.compress(tally, inputs, outputs, writer);
+            }
         }
         context.report(tally.report("without scales of its own"));
+    }
+
+    private Inputs inputs(String tensor, int expert) {
+        return statistics.of(tensor)
+                .map(channels -> Inputs.of(channels, expert))
+                .orElse(Inputs.unknown());
     }
 
     /** A norm or a bias: vectors are F32 in every model that llama.cpp loads. */

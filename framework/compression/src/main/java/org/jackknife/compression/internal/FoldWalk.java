@@ -95,7 +95,7 @@ public final class FoldWalk implements FoldingWork {
             walk.storeTheFree();
             job.folder().decide(walk);
             for (FoldGroup group : List.copyOf(walk.open.keySet())) {
-                walk.leave(group, "no scales");
+                walk.leave(group, "");
             }
             writer.commit();
             context.progress().at(tensors.size(), tensors.size(), "written");
@@ -125,7 +125,7 @@ public final class FoldWalk implements FoldingWork {
     }
 
     private void store(TensorInfo tensor) throws IOException {
-        context.progress().at(done, context.source().tensors().size(), tensor.name());
+        progress(tensor.name());
         store.store(tensor);
         done++;
     }
@@ -166,6 +166,11 @@ public final class FoldWalk implements FoldingWork {
     }
 
     @Override
+    public void progress(String what) {
+        context.progress().at(done, context.source().tensors().size(), what);
+    }
+
+    @Override
     public RowWorkers workers() {
         return workers;
     }
@@ -194,7 +199,7 @@ public final class FoldWalk implements FoldingWork {
                     "the group of %s is not open".formatted(group.producer().weight()));
         }
         for (MatrixId reader : group.readers()) {
-            if (chosen(reader.tensor())) {
+            if (chosen(reader.tensor()) && !note.isEmpty()) {
                 store.note(reader.tensor(), note);
             }
         }

@@ -1,9 +1,8 @@
 package org.jackknife.compression.internal;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.method.MethodCost;
@@ -27,7 +26,7 @@ public record MatrixCost(GgufMetadata metadata, List<TensorSpec> tensors, Map<St
     /** Square, magnitude and maximum of each input. */
     private static final int VISITS_PER_INPUT = 3;
 
-    /** The most inputs that output errors are measured on, where there is no Gram matrix. */
+    /** The most input rows that output errors are measured on, where there is no Gram matrix. */
     private static final int MEASURED_INPUTS = 128;
 
     private static final long DEFAULT_CONTEXT = 2048;
@@ -69,51 +68,37 @@ public record MatrixCost(GgufMetadata metadata, List<TensorSpec> tensors, Map<St
         if (need.kind() == DataNeed.Kind.NOTHING) {
             return MethodCost.NONE;
         }
-        boolean grams = need.kind() == DataNeed.Kind.GRAMS;
         double tokens = tokens(need.calibration());
-        MethodCost cost = MethodCost.NONE;
-        Set<String> inputs = new HashSet<>();
+        MethodCost cost = MethodCost.calibrating(metadata, tensors, tokens);
+        boolean grams = need.kind() == DataNeed.Kind.GRAMS;
+        Map<String, Long> inputs = new HashMap<>();
         long gramBytes = 0;
         for (TensorSpec tensor : chosen()) {
             long width = tensor.shape().getFirst();
-            // of the change and of what was there
-            double measured = 2.0 * outputs(tensor) * width;
-            cost = cost.plus(grams
-                    ? MethodCost.computing(2 * measured * width)
-                    : MethodCost.visiting(measured * MEASURED_INPUTS));
-            if (inputs.add(input(tensor.name()))) {
-                long experts = tensor.shape().size() > 2 ? tensor.shape().get(2) : 1;
-                gramBytes += Float.BYTES * width * width * experts;
+            cost = cost.plus(measuring(tensor, grams));
+            if (inputs.put(input(tensor.name()), width) == null) {
                 cost = cost.plus(grams
                         ? MethodCost.computing(tokens * width * width)
                         : MethodCost.visiting(VISITS_PER_INPUT * tokens * width));
+                gramBytes = Math.max(gramBytes, grams ? Float.BYTES * width * width : 0);
             }
         }
-        int blocks = need.calibration().sequential() ? Math.max(1, blocks()) : 1;
-        MethodCost running = grams
-                ? MethodCost.gatheringGrams(metadata, tensors, tokens, gramBytes, blocks)
-                : MethodCost.gatheringStatistics(metadata, tensors, tokens);
         // the engine has the whole model in memory
         long model = tensors.stream().mapToLong(TensorSpec::byteSize).sum();
-        return cost.plus(running).withMemory(model);
+        return cost.withMemory(model + gramBytes);
     }
 
-    /** Blocks of which a matrix is chosen. */
-    private int blocks() {
-        return (int) chosen().stream()
-                .map(tensor -> tensor.name().replaceFirst("^(blk\\.\\d+)\\..*", "$1"))
-                .distinct()
-                .count();
+    /** Outputs of the weights and of their change. */
+    private static MethodCost measuring(TensorSpec tensor, boolean grams) {
+        double rows = tensor.shape().get(1);
+        double weights = tensor.elements() * Math.min(rows, MatrixPress.MEASURED_ROWS) / rows;
+        return grams
+                ? MethodCost.computing(2 * 2 * weights * tensor.shape().getFirst())
+                : MethodCost.visiting(2 * MEASURED_INPUTS * weights);
     }
 
     private List<TensorSpec> chosen() {
         return tensors.stream().filter(tensor -> types.containsKey(tensor.name())).toList();
-    }
-
-    /** Outputs on which errors are measured, over all matrices of the tensor. */
-    private static double outputs(TensorSpec tensor) {
-        long rows = tensor.shape().get(1);
-        return (double) Math.min(rows, MatrixPress.MEASURED_ROWS) * (tensor.elements() / (rows * tensor.shape().getFirst()));
     }
 
     private double tokens(CalibrationOptions options) {

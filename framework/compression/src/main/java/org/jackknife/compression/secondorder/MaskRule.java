@@ -5,7 +5,7 @@ import org.jackknife.compression.Masks;
 
 /**
  * Zeroes the weights whose loss costs least, by SparseGPT's score {@code w² R_jj²} ({@code w² / [H⁻¹]_cc} of the columns that
- * are left; arXiv 2301.00774, section 3.2 and algorithm 1), and stores the others as they are or by another rule.
+ * are left; arXiv 2301.00774, algorithm 1), and stores the others as they are or by another rule.
  *
  * <p>The unstructured mask is chosen for one block of columns at a time over all rows, the structured one for each group
  * of neighbours in a row, both when the errors of all columns before are in the weights. Equal scores go in order of the

@@ -1,9 +1,11 @@
 package org.jackknife.compression.secondorder;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.jackknife.compression.grid.GridFormats;
 import org.jackknife.compression.grid.UniformScheme;
 import org.jackknife.numeric.FloatMatrix;
 import org.jackknife.numeric.LinearAlgebra;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -83,9 +86,21 @@ public class SecondOrderBenchmark {
         return matrix;
     }
 
+    /** What all threads of this process have used: other load on the machine is not in it. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Processor {
+        public double processorSeconds;
+
+        private static double now() {
+            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+        }
+    }
+
     /** Rounds, and packs into Q4_0. */
     @Benchmark
-    public Matrix gptq() {
+    public Matrix gptq(Processor processor) {
+        double start = Processor.now();
         result = new Matrix("weights", 0, rows, columns, weights.clone());
         try (Arena local = Arena.ofShared()) {
             HessianFactor factor = factor(local);
@@ -100,18 +115,21 @@ public class SecondOrderBenchmark {
             new ColumnSweep(factor, workers, algebra).run(result, rule);
             rule.pack();
         }
+        processor.processorSeconds += Processor.now() - start;
         return result;
     }
 
     /** Zeroes one half. */
     @Benchmark
-    public Matrix sparseGpt() {
+    public Matrix sparseGpt(Processor processor) {
+        double start = Processor.now();
         result = new Matrix("weights", 0, rows, columns, weights.clone());
         try (Arena local = Arena.ofShared()) {
             HessianFactor factor = factor(local);
             MaskRule.Sparsity half = new MaskRule.Sparsity(0.5, MaskPattern.UNSTRUCTURED, GROUP);
             new ColumnSweep(factor, workers, algebra).run(result, new MaskRule(factor, rows, half, ColumnRule.KEEP));
         }
+        processor.processorSeconds += Processor.now() - start;
         return result;
     }
 

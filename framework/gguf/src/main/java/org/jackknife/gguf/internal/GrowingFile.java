@@ -12,11 +12,22 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** A file that is written and read at given places. One thread, but for {@link #force}. */
+/**
+ * A file that is written and read at given places. One thread, but for {@link #force}.
+ *
+ * <p>Every few megabytes a thread of its own begins to force what is there: the disk then works while the rest is still
+ * being computed, and the last force, which everybody waits for, finds little left.
+ */
 public final class GrowingFile implements Closeable {
+
+    /** Few enough to take no more than some milliseconds, and so many that forcing costs little beside writing. */
+    private static final long EARLY_BYTES = 4 << 20;
 
     private final Path path;
     private final FileChannel channel;
+    private long unforced;
+    private Thread early;
+    private IOException failure;
 
     private GrowingFile(Path path, OpenOption... options) throws IOException {
         this.path = path;
@@ -64,6 +75,20 @@ public final class GrowingFile implements Closeable {
         while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
         }
+        unforced += at - position;
+        // on a slow disk the next one takes all that has gathered meanwhile
+        if (unforced >= EARLY_BYTES && (early == null || !early.isAlive())) {
+            unforced = 0;
+            early = Thread.ofPlatform().daemon().name("write-back").start(this::forceEarly);
+        }
+    }
+
+    private void forceEarly() {
+        try {
+            force();
+        } catch (IOException e) {
+            // kept: whoever calls force next is told
+        }
     }
 
     /** Fills all of the buffer. */
@@ -85,8 +110,17 @@ public final class GrowingFile implements Closeable {
 
     /** Forces everything to the disk; does nothing once the file is closed. Any thread may call this. */
     public synchronized void force() throws IOException {
+        if (failure != null) {
+            // a system tells of bytes that it lost once only, and then claims that all is well
+            throw new IOException(failure.getMessage(), failure);
+        }
         if (channel.isOpen()) {
-            channel.force(true);
+            try {
+                channel.force(true);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
         }
     }
 

@@ -161,6 +161,7 @@ final class OpenBlas {
     }
 
     private static OpenBlas load() {
+        startNoThreads();
         SymbolLookup library = null;
         for (Path file : LibraryFiles.unpacked()) {
             library = open(file);
@@ -170,6 +171,23 @@ final class OpenBlas {
             setThreads.invokeExact(1);
         });
         return new OpenBlas(library);
+    }
+
+    /**
+     * OpenBLAS starts a thread for every further processor as soon as it is loaded, unless the environment says
+     * otherwise. They would wait for ever.
+     */
+    private static void startNoThreads() {
+        Linker linker = Linker.nativeLinker();
+        MethodHandle setenv = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("setenv"), FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom("OPENBLAS_NUM_THREADS");
+            MemorySegment value = arena.allocateFrom("1");
+            run(() -> {
+                int result = (int) setenv.invokeExact(name, value, 1);
+            });
+        }
     }
 
     private static SymbolLookup open(Path file) {

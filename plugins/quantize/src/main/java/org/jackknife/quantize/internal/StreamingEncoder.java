@@ -22,20 +22,25 @@ import org.jackknife.gguf.TensorType;
  * Encodes tensors chunk by chunk on all threads and writes the chunks in order: memory is a few chunks, however large
  * the tensor.
  *
- * <p>Every sixteenth chunk is decoded again to measure what encoding changed; encoding at hundreds of millions of
- * weights per second would otherwise wait for the measurement.
+ * <p>Every sixteenth group of chunks is decoded again to measure what encoding changed; encoding at hundreds of millions
+ * of weights per second would otherwise wait for the measurement.
  */
 public final class StreamingEncoder implements AutoCloseable {
 
-    private static final int CHUNK_WEIGHTS = 1 << 18;
-
-    /** Decoded and encoded at once: few enough to stay in the processor's cache between the two. */
-    private static final int PIECE_WEIGHTS = 1 << 15;
-
+    private static final int GROUP_WEIGHTS = 1 << 18;
     private static final int MEASURED_EVERY = 16;
 
     /** Looks at each weight: once to decode it, and twice at those that are measured. */
     public static final double VISITS = 1 + 2.0 / MEASURED_EVERY;
+
+    /** Small chunks let all threads end at nearly the same time. */
+    private static final int CHUNKS_PER_GROUP = 2;
+
+    /** Chunks for each thread, so that none waits for the writer. */
+    private static final int CHUNKS_PER_THREAD = 4;
+
+    /** Decoded and encoded at once: few enough to stay in the processor's cache between the two. */
+    private static final int PIECE_WEIGHTS = 1 << 15;
 
     private final MethodContext context;
     private final ExecutorService threads;
@@ -44,7 +49,7 @@ public final class StreamingEncoder implements AutoCloseable {
     public StreamingEncoder(MethodContext context) {
         this.context = context;
         this.threads = Executors.newFixedThreadPool(context.threads());
-        for (int i = 0; i < 2 * context.threads(); i++) {
+        for (int i = 0; i < CHUNKS_PER_THREAD * context.threads(); i++) {
             free.add(new Chunk());
         }
     }
@@ -58,53 +63,27 @@ public final class StreamingEncoder implements AutoCloseable {
     public TensorReport encode(TensorInfo tensor, TensorType type, float[] importance, GgufWriter writer)
             throws IOException {
         long rowsPerMatrix = tensor.length(1);
-        int rowsPerChunk = (int) Math.max(1, CHUNK_WEIGHTS / tensor.rowLength());
-        WeightChange change = new WeightChange();
-        ArrayDeque<Future<Chunk>> running = new ArrayDeque<>();
-        int index = 0;
+        long rowsPerGroup = Math.max(1, GROUP_WEIGHTS / tensor.rowLength());
+        Run run = new Run(tensor, writer);
+        int group = 0;
         for (long row = 0; row < tensor.rows(); ) {
-            // a chunk never spans two experts: each has its own importance
-            long rows = Math.min(rowsPerChunk, rowsPerMatrix - row % rowsPerMatrix);
-            if (free.isEmpty()) {
-                write(tensor, running.remove(), change, writer);
+            // a group never spans two experts: each has its own importance
+            long end = row + Math.min(rowsPerGroup, rowsPerMatrix - row % rowsPerMatrix);
+            float[] ofMatrix = slice(importance, tensor, row / rowsPerMatrix);
+            boolean measured = group++ % MEASURED_EVERY == 0;
+            long rowsPerChunk = Math.ceilDiv(end - row, CHUNKS_PER_GROUP);
+            for (; row < end; row += rowsPerChunk) {
+                int rows = (int) Math.min(rowsPerChunk, end - row);
+                run.start(new Part(tensor, type, row, rows, ofMatrix, measured));
             }
-            Chunk chunk = free.remove();
-            Part part = new Part(tensor, type, row, (int) rows, slice(importance, tensor, row / rowsPerMatrix));
-            boolean measured = index++ % MEASURED_EVERY == 0;
-            running.add(threads.submit(() -> chunk.fill(part, measured)));
-            row += rows;
+            row = end;
         }
-        while (!running.isEmpty()) {
-            write(tensor, running.remove(), change, writer);
-        }
-        return change.report(tensor, type);
+        return run.finish(type);
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    private void write(TensorInfo tensor, Future<Chunk> running, WeightChange change, GgufWriter writer)
-            throws IOException {
-        Chunk chunk = result(tensor, running);
-        writer.write(tensor.name(), chunk.encoded);
-        if (chunk.measured) {
-            change.add(chunk.weights, chunk.decoded, chunk.count);
-        }
-        free.add(chunk);
-    }
-
-    private static Chunk result(TensorInfo tensor, Future<Chunk> running) {
-        try {
-            return running.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MethodException("interrupted while tensor " + tensor.name() + " was encoded", e);
-        } catch (ExecutionException e) {
-            throw new MethodException(
-                    "tensor %s cannot be encoded: %s".formatted(tensor.name(), e.getCause().getMessage()), e.getCause());
-        }
     }
 
     private static float[] slice(float[] importance, TensorInfo tensor, long matrix) {
@@ -116,7 +95,57 @@ public final class StreamingEncoder implements AutoCloseable {
     }
 
     /** Some rows of a tensor and what they become. */
-    private record Part(TensorInfo tensor, TensorType type, long firstRow, int rows, float[] importance) {}
+    private record Part(
+            TensorInfo tensor, TensorType type, long firstRow, int rows, float[] importance, boolean measured) {}
+
+    /** The chunks of one tensor that are under way, in the order in which they are written. */
+    private final class Run {
+        private final TensorInfo tensor;
+        private final GgufWriter writer;
+        private final WeightChange change = new WeightChange();
+        private final ArrayDeque<Future<Chunk>> running = new ArrayDeque<>();
+
+        Run(TensorInfo tensor, GgufWriter writer) {
+            this.tensor = tensor;
+            this.writer = writer;
+        }
+
+        void start(Part part) throws IOException {
+            if (free.isEmpty()) {
+                write();
+            }
+            Chunk chunk = free.remove();
+            running.add(threads.submit(() -> chunk.fill(part)));
+        }
+
+        TensorReport finish(TensorType type) throws IOException {
+            while (!running.isEmpty()) {
+                write();
+            }
+            return change.report(tensor, type);
+        }
+
+        private void write() throws IOException {
+            Chunk chunk = result(running.remove());
+            writer.write(tensor.name(), chunk.encoded);
+            if (chunk.measured) {
+                change.add(chunk.weights, chunk.decoded, chunk.count);
+            }
+            free.add(chunk);
+        }
+
+        private Chunk result(Future<Chunk> chunk) {
+            try {
+                return chunk.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MethodException("interrupted while tensor " + tensor.name() + " was encoded", e);
+            } catch (ExecutionException e) {
+                throw new MethodException(
+                        "tensor %s cannot be encoded: %s".formatted(tensor.name(), e.getCause().getMessage()), e.getCause());
+            }
+        }
+    }
 
     /** The buffers of one chunk, used again and again. */
     private final class Chunk {
@@ -128,8 +157,8 @@ public final class StreamingEncoder implements AutoCloseable {
         private int count;
         private boolean measured;
 
-        Chunk fill(Part part, boolean measured) {
-            this.measured = measured;
+        Chunk fill(Part part) {
+            measured = part.measured();
             count = Math.toIntExact(part.rows() * part.tensor().rowLength());
             long size = part.type().bytesFor(count);
             buffer = atLeast(size, buffer);

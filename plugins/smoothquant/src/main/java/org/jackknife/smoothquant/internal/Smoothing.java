@@ -40,7 +40,7 @@ public final class Smoothing implements Folder {
             } else if (obstacle.isPresent()) {
                 work.leave(group, "not smoothed: " + obstacle.get());
             } else if (activations.isEmpty()) {
-                work.leave(group, "not smoothed: no calibration token came here");
+                work.leave(group, "");
             } else {
                 float[] scales = SmoothingScales.of(activations.get(), weights(group, work), alpha);
                 work.fold(group, scales, note(scales));

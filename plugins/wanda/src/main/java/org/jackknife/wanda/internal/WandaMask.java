@@ -9,7 +9,7 @@ import org.jackknife.compression.RowWorkers;
 
 /**
  * Zeroes the lowest scores {@code S_ij = |W_ij|·‖X_j‖₂} of every row (arXiv 2306.11695, equation 1): ⌊K·s⌋ of a row of K
- * weights, or n of every m. Equal scores go in order of position, as in the authors' stable sort.
+ * weights, or n of every m. Equal scores go in order of position, as in the authors' stable sort of a row.
  */
 public final class WandaMask {
 

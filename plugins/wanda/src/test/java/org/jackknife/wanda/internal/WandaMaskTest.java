@@ -74,9 +74,9 @@ class WandaMaskTest {
         assertThat(matrix.weights()).containsExactly(expected);
     }
 
-    /** Figure 1 of the paper, with its numbers: magnitude takes other weights than the product does. */
+    /** By hand: the scores are (4 0 8 3), (3 4 8 9) and (3 2 0 6); magnitude would take other weights of the first two rows. */
     @Test
-    void theExampleOfThePaper() {
+    void aSmallMatrixByHand() {
         float[] weights = {4, 0, 1, -1, 3, -2, -1, -3, -3, 1, 0, 2};
         float[] norms = {1, 2, 8, 3};
         float[] squares = new float[4];

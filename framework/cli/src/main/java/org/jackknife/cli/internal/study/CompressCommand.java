@@ -1,10 +1,7 @@
 package org.jackknife.cli.internal.study;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jackknife.api.method.TensorReport;
@@ -58,17 +55,10 @@ public final class CompressCommand implements Callable<Integer> {
         if (parsed.isDense()) {
             throw new InputException("the recipe 'dense' changes nothing; copy the file instead");
         }
-        if (Files.exists(out) && !force) {
-            throw new InputException("%s exists; choose another name, or replace it with --force".formatted(out));
-        }
-        // hours of work must not end at a folder that is not there
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new InputException("%s is no folder that can be written; make it, or choose another for --out".formatted(folder));
-        }
+        OutputFile file = OutputFile.of(out, force);
         Study study = Studies.of(context);
         VariantReport report = study.compress(Studies.model(model), parsed, new ConsoleProgress(context.output()));
-        copy(study.variantFile(report));
+        file.copyOf(study.variantFile(report));
         if (context.json()) {
             context.output().json(report);
         } else {
@@ -77,24 +67,19 @@ public final class CompressCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The store keeps its own file for later runs; the user's name appears only once the copy is whole. */
-    private void copy(Path stored) throws IOException {
-        Path partial = out.resolveSibling(out.getFileName() + ".partial");
-        try {
-            Files.copy(stored, partial, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(partial, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (FileAlreadyExistsException e) {
-            throw new InputException("%s is a folder; give the name of a file".formatted(out));
-        } finally {
-            Files.deleteIfExists(partial);
-        }
-    }
-
     private void show(VariantReport report) {
+        report.notes().forEach(context.output()::note);
         if (explain) {
             Table table = Table.of(
-                            Column.LEFT, Column.LEFT, Column.LEFT, Column.RIGHT, Column.RIGHT, Column.RIGHT, Column.WRAPPED)
-                    .row("TENSOR", "FROM", "TO", "BYTES", "REL. ERROR", "ZEROS, %", "NOTE");
+                            Column.LEFT,
+                            Column.LEFT,
+                            Column.LEFT,
+                            Column.RIGHT,
+                            Column.RIGHT,
+                            Column.RIGHT,
+                            Column.RIGHT,
+                            Column.WRAPPED)
+                    .row("TENSOR", "FROM", "TO", "BYTES", "REL. ERROR", "OF OUTPUTS", "ZEROS, %", "NOTE");
             for (TensorReport tensor : report.tensors()) {
                 table.row(
                         tensor.tensor(),
@@ -102,6 +87,9 @@ public final class CompressCommand implements Callable<Integer> {
                         tensor.to(),
                         tensor.bytes(),
                         String.format(Locale.ROOT, "%.5f", tensor.relativeError()),
+                        tensor.outputError()
+                                .map(error -> String.format(Locale.ROOT, "%.5f", error))
+                                .orElse(""),
                         String.format(Locale.ROOT, "%.1f", 100 * tensor.zeroFraction()),
                         tensor.note());
             }

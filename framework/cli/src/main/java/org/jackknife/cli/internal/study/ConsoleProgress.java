@@ -44,6 +44,8 @@ public final class ConsoleProgress implements RunListener {
                     .formatted(download.model(), download.bytes() / 1e6, download.totalBytes() / 1e6));
             case RunEvent.Compressing step -> show("compressing %s: %d of %d tensors, %s"
                     .formatted(step.variant(), step.done(), step.total(), step.what()));
+            case RunEvent.Calibrating step -> show("calibrating %s: %d of %d sequences"
+                    .formatted(step.model(), step.done(), step.total()));
             case RunEvent.VariantReady ready -> ready(ready);
             case RunEvent.VariantFailed failed -> warn("variant %s: %s".formatted(failed.variant(), failed.reason()));
             case RunEvent.CellStarted ignored -> { }

@@ -2,7 +2,6 @@ package org.jackknife.cli.internal.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -67,17 +66,15 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private static Table variants(Plan plan) {
-        Table table = Table.of(
-                        Column.LEFT, Column.WRAPPED, Column.RIGHT, Column.RIGHT, Column.RIGHT, Column.RIGHT)
-                .row("VARIANT", "RECIPE", "SIZE", "MEMORY TO PLAY", "TIME TO MAKE", "MEMORY TO MAKE");
+        Table table = Table.of(Column.LEFT, Column.WRAPPED, Column.RIGHT, Column.RIGHT, Column.LEFT)
+                .row("VARIANT", "RECIPE", "SIZE", "WORKER MEMORY", "STATE");
         for (Plan.VariantPlan variant : plan.variants()) {
             table.row(
                     variant.name(),
                     variant.recipe(),
                     size(variant.bytes()),
                     megabytes(variant.peakMemory()),
-                    variant.ready() ? "ready" : clock(variant.compression()),
-                    variant.compressionMemory() == 0 ? "" : megabytes(variant.compressionMemory()));
+                    variant.ready() ? "ready" : "to be made, about " + ConsoleProgress.clock(variant.compression()));
         }
         return table;
     }
@@ -95,11 +92,6 @@ public final class PlanCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.1f", 100 * cell.detectableEffect()));
         }
         return table;
-    }
-
-    /** Rounded up, for what takes less than a second takes some time. */
-    private static String clock(Duration time) {
-        return ConsoleProgress.clock(Duration.ofSeconds(Math.ceilDiv(time.toMillis(), 1000)));
     }
 
     private static String size(OptionalLong bytes) {

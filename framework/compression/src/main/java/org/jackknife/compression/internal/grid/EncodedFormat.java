@@ -7,18 +7,33 @@ import org.jackknife.compression.grid.GridFormat;
 import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorType;
 
-/**
- * Takes the scales that ggml's encoder chooses: a span is encoded, its scales are read from the blocks, and other codes
- * are put in beside them.
- */
+/** Has scales written into blocks, reads back what they stand for, and puts codes in beside them. */
 public final class EncodedFormat implements GridFormat {
 
     private final BlockLayout layout;
-    private final TensorCodec codec;
+    private final ScaleChooser chooser;
 
-    public EncodedFormat(BlockLayout layout, TensorCodec codec) {
+    private EncodedFormat(BlockLayout layout, ScaleChooser chooser) {
         this.layout = layout;
-        this.codec = codec;
+        this.chooser = chooser;
+    }
+
+    /** Takes the scales that ggml's encoder chooses. */
+    public static EncodedFormat ofEncoder(BlockLayout layout, TensorCodec codec) {
+        return new EncodedFormat(layout, (weights, columns, importance, blocks) ->
+                codec.encode(layout.type(), weights, columns, MemorySegment.ofArray(blocks), Importance.orNull(importance)));
+    }
+
+    /** Takes scales under which zero is a level: those of ggml's encoder, or searched ones where blocks have minima. */
+    public static EncodedFormat withZero(BlockLayout layout, TensorCodec codec) {
+        return layout instanceof MinimumLayout minima
+                ? new EncodedFormat(layout, new ZeroPointSearch(minima))
+                : ofEncoder(layout, codec);
+    }
+
+    /** Whether {@link #withZero} searches scales of its own. */
+    public static boolean hasMinima(BlockLayout layout) {
+        return layout instanceof MinimumLayout;
     }
 
     @Override
@@ -34,7 +49,7 @@ public final class EncodedFormat implements GridFormat {
     @Override
     public Grid fit(float[] weights, int rows, int columns, float[] importance) {
         byte[] blocks = new byte[Math.toIntExact(type().bytesFor((long) rows * columns))];
-        codec.encode(type(), weights, columns, MemorySegment.ofArray(blocks), Importance.orNull(importance));
+        chooser.choose(weights, columns, importance, blocks);
         Grid.Shape shape = new Grid.Shape(rows, columns, layout.subLength());
         Scales scales = new Scales(shape.scales());
         for (int at = 0; at < blocks.length; at += type().blockBytes()) {

@@ -7,7 +7,7 @@ import org.jackknife.gguf.TensorType;
  * Q4_K: scales and minima of 32 columns each, and codes of four bits: each 64 columns fill 32 bytes, the first half of them
  * the low nibbles. A weight is {@code d·scale·code - dmin·minimum}.
  */
-final class Q4KLayout implements BlockLayout {
+final class Q4KLayout implements SixBitLayout {
 
     @Override
     public TensorType type() {
@@ -15,18 +15,8 @@ final class Q4KLayout implements BlockLayout {
     }
 
     @Override
-    public int subLength() {
-        return 32;
-    }
-
-    @Override
     public Levels levels() {
         return Levels.integers(0, 16);
-    }
-
-    @Override
-    public void readScales(byte[] blocks, int at, Scales scales) {
-        SixBitPairs.read(blocks, at, scales);
     }
 
     @Override

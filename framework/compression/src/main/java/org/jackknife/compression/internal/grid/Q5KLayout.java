@@ -4,7 +4,7 @@ import org.jackknife.compression.grid.Levels;
 import org.jackknife.gguf.TensorType;
 
 /** Q5_K: Q4_K with the fifth bits of codes before the lower four. */
-final class Q5KLayout implements BlockLayout {
+final class Q5KLayout implements SixBitLayout {
 
     @Override
     public TensorType type() {
@@ -12,18 +12,8 @@ final class Q5KLayout implements BlockLayout {
     }
 
     @Override
-    public int subLength() {
-        return 32;
-    }
-
-    @Override
     public Levels levels() {
         return Levels.integers(0, 32);
-    }
-
-    @Override
-    public void readScales(byte[] blocks, int at, Scales scales) {
-        SixBitPairs.read(blocks, at, scales);
     }
 
     @Override

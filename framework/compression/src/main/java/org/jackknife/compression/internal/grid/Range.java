@@ -12,4 +12,9 @@ record Range(float least, float greatest) {
         }
         return new Range(least, greatest);
     }
+
+    /** The range with zero in it. */
+    Range withZero() {
+        return new Range(Math.min(least, 0), Math.max(greatest, 0));
+    }
 }

@@ -17,10 +17,13 @@ public final class UniformFormat implements GridFormat {
     private final RangeScale rangeScale;
     private final IntegerBlock block;
 
-    public UniformFormat(UniformScheme scheme) {
+    /**
+     * @param exactZero whether zero is a level of asymmetric grids too
+     */
+    public UniformFormat(UniformScheme scheme, boolean exactZero) {
         this.scheme = scheme;
         levels = scheme.levels();
-        rangeScale = new RangeScale(scheme.symmetric(), levels);
+        rangeScale = new RangeScale(scheme.symmetric(), exactZero, levels);
         block = new IntegerBlock(scheme.type(), levels.lowest());
     }
 

@@ -1,14 +1,16 @@
 package org.jackknife.study.internal.plan;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.jackknife.gguf.GgufMetadata;
 
 /** Rough figures for what was never measured here; each says what it stands on. */
 final class Estimates {
 
     /** A Java process with the host, the engine's library and its buffers. */
-    private static final long WORKER_BYTES = 400L << 20;
+    static final long WORKER_BYTES = 400L << 20;
+
+    /** What a compression holds beside three copies of its largest tensor in F32. */
+    static final long COMPRESSION_BYTES = 300L << 20;
 
     /** A journal line of some ten turns with their prompts. */
     static final long JOURNAL_BYTES_PER_EPISODE = 40_000;
@@ -25,6 +27,9 @@ final class Estimates {
     private static final int TOKENS_READ_PER_EPISODE = 1500;
     private static final int TOKENS_GENERATED_PER_EPISODE = 400;
 
+    /** Million weights per second of the slower encoders on two cores. */
+    private static final double WEIGHTS_PER_SECOND = 15e6;
+
     private static final int DEFAULT_CONTEXT = 4096;
     private static final int KEY_VALUE_BYTES = 2;
 
@@ -36,17 +41,12 @@ final class Estimates {
                 + TOKENS_READ_PER_EPISODE * bytes / PREFILL_BYTES_PER_SECOND;
     }
 
-    static Duration seconds(double seconds) {
-        return Duration.ofMillis(Math.round(seconds * 1000));
+    static Duration compression(long weights, int steps) {
+        return seconds(steps * weights / WEIGHTS_PER_SECOND);
     }
 
-    /**
-     * Bytes of a process that plays a model.
-     *
-     * @param context as for {@link #keyValueBytes}
-     */
-    static long playingBytes(long modelBytes, Optional<GgufMetadata> metadata, long context) {
-        return modelBytes + WORKER_BYTES + metadata.map(it -> keyValueBytes(it, context)).orElse(0L);
+    static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
     /**
@@ -54,7 +54,7 @@ final class Estimates {
      *
      * @param context positions; 0 where the engine's option does not say
      */
-    private static long keyValueBytes(GgufMetadata metadata, long context) {
+    static long keyValueBytes(GgufMetadata metadata, long context) {
         String architecture = metadata.string("general.architecture").orElse("");
         long layers = number(metadata, architecture + ".block_count", 0);
         long width = number(metadata, architecture + ".embedding_length", 0);

@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.plugin.Plugins;
@@ -23,9 +24,6 @@ import org.jackknife.study.Plan.VariantPlan;
 import org.jackknife.study.Scenario;
 import org.jackknife.study.StudyException;
 import org.jackknife.study.TaskSpec;
-import org.jackknife.study.internal.rate.CompressionForecast;
-import org.jackknife.study.internal.rate.RateSource;
-import org.jackknife.study.internal.rate.StepWork;
 
 /** Plans one scenario on one machine. To be used once. */
 public final class Planner {
@@ -37,7 +35,6 @@ public final class Planner {
     private final Plugins plugins;
     private final Folders folders;
     private final Capacity capacity;
-    private final RateSource rates;
     private final Setup setup;
     private final List<String> problems;
     private final Map<String, String> versions;
@@ -65,13 +62,11 @@ public final class Planner {
         }
     }
 
-    /** @param rates how fast this machine compresses */
-    public Planner(Scenario scenario, Plugins plugins, Folders folders, Capacity capacity, RateSource rates) {
+    public Planner(Scenario scenario, Plugins plugins, Folders folders, Capacity capacity) {
         this.scenario = scenario;
         this.plugins = plugins;
         this.folders = folders;
         this.capacity = capacity;
-        this.rates = rates;
         this.setup = Setup.of(scenario, plugins);
         this.problems = new ArrayList<>(setup.problems());
         this.versions = new TreeMap<>(setup.versions());
@@ -90,13 +85,7 @@ public final class Planner {
     /** Makes the plan. Models that have to be downloaded are left where they are. */
     public Plan plan() {
         try {
-            List<VariantPlanner.Need> needs = needs();
-            List<StepWork> work = needs.stream()
-                    .flatMap(need -> need.missing().stream())
-                    .map(MissingStep::work)
-                    .toList();
-            CompressionForecast forecast = CompressionForecast.of(work, rates, folders.variants());
-            return plan(planned(needs, forecast), Rates.of(folders.runs()), forecast);
+            return plan(needs(), Rates.of(folders.runs()));
         } catch (IOException e) {
             throw new StudyException("the plan cannot be made: " + e.getMessage(), e);
         }
@@ -109,7 +98,7 @@ public final class Planner {
         for (ModelSource model : scenario.models()) {
             VariantPlanner planner;
             try {
-                planner = new VariantPlanner(plugins, folders, model, capacity.memory());
+                planner = new VariantPlanner(plugins, folders, model, number("context"));
             } catch (StudyException e) {
                 problems.add(e.getMessage());
                 continue;
@@ -117,8 +106,8 @@ public final class Planner {
                 problems.add("model %s: %s".formatted(model.name(), e.getMessage()));
                 continue;
             }
-            planner.facts().sha256().ifPresent(hash -> versions.put("model " + model.name(), hash));
-            planner.facts().metadata()
+            planner.modelSha256().ifPresent(hash -> versions.put("model " + model.name(), hash));
+            planner.metadata()
                     .flatMap(metadata -> templates.problem(model.name(), metadata))
                     .ifPresent(problems::add);
             for (Variants.Named variant : variants) {
@@ -128,36 +117,6 @@ public final class Planner {
             }
         }
         return needs;
-    }
-
-    /**
-     * A variant with what it takes.
-     *
-     * @param sha256 of its file where that is known
-     * @param newBytes what it adds to the disk, the files of its earlier steps included
-     */
-    private record Planned(VariantPlan plan, Optional<String> sha256, long newBytes) {}
-
-    private List<Planned> planned(List<VariantPlanner.Need> needs, CompressionForecast forecast) {
-        Compressions compressions = new Compressions(forecast);
-        List<Planned> planned = new ArrayList<>();
-        for (VariantPlanner.Need need : needs) {
-            Compressions.Making making = compressions.next(need.missing());
-            VariantPlan plan = new VariantPlan(
-                    need.variant().name(),
-                    need.variant().entry().label(),
-                    need.variant().entry().model(),
-                    need.variant().recipe(),
-                    need.variant().entry().baseline(),
-                    need.fingerprint(),
-                    need.ready(),
-                    need.bytes(),
-                    Estimates.playingBytes(need.bytes().orElse(0), need.metadata(), number("context")),
-                    Estimates.seconds(making.seconds()),
-                    making.memory());
-            planned.add(new Planned(plan, need.sha256(), making.newBytes()));
-        }
-        return planned;
     }
 
     private void add(VariantPlanner planner, Variants.Named variant, List<VariantPlanner.Need> needs) throws IOException {
@@ -179,14 +138,14 @@ public final class Planner {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    private Plan plan(List<Planned> needs, Rates episodes, CompressionForecast forecast) {
+    private Plan plan(List<VariantPlanner.Need> needs, Rates rates) {
         List<CellPlan> cells = new ArrayList<>();
-        for (Planned need : needs) {
-            scenario.tasks().forEach(task -> cells.add(cell(need, task, episodes)));
+        for (VariantPlanner.Need need : needs) {
+            scenario.tasks().forEach(task -> cells.add(cell(need, task, rates)));
         }
         int workers = workers(needs);
         long memory = workers * needs.stream().mapToLong(need -> need.plan().peakMemory()).max().orElse(0);
-        long compression = needs.stream().mapToLong(need -> need.plan().compressionMemory()).max().orElse(0);
+        long compression = needs.stream().mapToLong(VariantPlanner.Need::compressionMemory).max().orElse(0);
         long disk = disk(needs, cells);
         checkMemory(needs);
         if (disk > capacity.disk()) {
@@ -195,24 +154,18 @@ public final class Planner {
         }
         return new Plan(
                 scenario,
-                needs.stream().map(Planned::plan).toList(),
+                needs.stream().map(VariantPlanner.Need::plan).toList(),
                 cells,
                 workers,
                 Math.max(memory, compression),
                 disk,
                 capacity.disk(),
                 time(needs, cells, workers),
-                basis(cells, episodes) + making(needs, forecast),
+                basis(cells, rates),
                 problems);
     }
 
-    /** What the times of variants that are to be made stand on. */
-    private static String making(List<Planned> needs, CompressionForecast forecast) {
-        boolean nothing = needs.stream().allMatch(need -> need.plan().ready());
-        return nothing ? "" : "; making variants: " + forecast.basis();
-    }
-
-    private CellPlan cell(Planned need, TaskSpec task, Rates rates) {
+    private CellPlan cell(VariantPlanner.Need need, TaskSpec task, Rates rates) {
         Cell cell = new Cell(need.plan().name(), task.label());
         int samples = setup.samples().get(task.label()).size();
         int episodes = samples * scenario.repeats();
@@ -243,7 +196,7 @@ public final class Planner {
     }
 
     /** As many as cores, memory and the scenario allow, at least one. */
-    private int workers(List<Planned> needs) {
+    private int workers(List<VariantPlanner.Need> needs) {
         long threads = Math.max(1, number("threads") > 0 ? number("threads") : defaultThreads());
         long byCores = Math.max(1, capacity.cores() / threads);
         long largest = needs.stream().mapToLong(need -> need.plan().peakMemory()).max().orElse(1);
@@ -257,28 +210,33 @@ public final class Planner {
         return setup.engineOptions().containsKey("threads") ? capacity.cores() : 1;
     }
 
-    private void checkMemory(List<Planned> needs) {
+    private void checkMemory(List<VariantPlanner.Need> needs) {
         long usable = (long) (capacity.memory() * USABLE_MEMORY);
-        for (Planned need : needs) {
+        for (VariantPlanner.Need need : needs) {
             VariantPlan plan = need.plan();
             if (plan.peakMemory() > usable) {
                 problems.add("variant %s needs about %s of memory to play, available are %s; use a smaller model or context"
                         .formatted(plan.name(), size(plan.peakMemory()), size(usable)));
             }
-            if (plan.compressionMemory() > usable) {
+            if (need.compressionMemory() > usable) {
                 problems.add("variant %s needs about %s of memory to be made, available are %s; make it on a larger machine"
-                        .formatted(plan.name(), size(plan.compressionMemory()), size(usable)));
+                        .formatted(plan.name(), size(need.compressionMemory()), size(usable)));
             }
         }
     }
 
-    private long disk(List<Planned> needs, List<CellPlan> cells) {
-        long bytes = needs.stream().mapToLong(Planned::newBytes).sum();
+    /** New files once each, though recipes may share their beginnings; a first step shared by two counts for both. */
+    private long disk(List<VariantPlanner.Need> needs, List<CellPlan> cells) {
+        Set<String> counted = new HashSet<>();
+        long bytes = 0;
+        for (VariantPlanner.Need need : needs) {
+            bytes += need.plan().fingerprint().filter(counted::add).isPresent() ? need.newBytes() : 0;
+        }
         long episodes = cells.stream().mapToLong(CellPlan::episodes).sum();
         return bytes + downloads(needs) + episodes * Estimates.JOURNAL_BYTES_PER_EPISODE;
     }
 
-    private long downloads(List<Planned> needs) {
+    private long downloads(List<VariantPlanner.Need> needs) {
         long bytes = 0;
         for (ModelSource model : scenario.models()) {
             boolean missing = model.location() instanceof ModelSource.Download download
@@ -294,7 +252,7 @@ public final class Planner {
         return bytes;
     }
 
-    private Duration time(List<Planned> needs, List<CellPlan> cells, int workers) {
+    private Duration time(List<VariantPlanner.Need> needs, List<CellPlan> cells, int workers) {
         long compressing =
                 needs.stream().mapToLong(need -> need.plan().compression().toMillis()).sum();
         long playing = cells.stream().mapToLong(cell -> cell.time().toMillis()).sum();

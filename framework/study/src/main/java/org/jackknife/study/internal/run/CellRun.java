@@ -126,7 +126,8 @@ final class CellRun {
                 case Message.Finished finished -> { }
                 case Message.Compressing compressing -> throw misplaced(message);
                 case Message.Compressed compressed -> throw misplaced(message);
-                case Message.Measured measured -> throw misplaced(message);
+                case Message.Calibrating calibrating -> throw misplaced(message);
+                case Message.Calibrated calibrated -> throw misplaced(message);
             }
             // a fast worker must not wait for the disk after every episode, a slow one's episodes must not wait at all
             if (waiting.size() >= TOGETHER || !worker.hasMore()) {

@@ -23,7 +23,6 @@ final class CompressionContext implements MethodContext, AutoCloseable {
     private final Provenance provenance;
     private final Work work;
     private final StepCalibration calibration;
-    private final HeapGuard heap = new HeapGuard();
     private final long start = System.nanoTime();
     private double secondsBefore;
     private Checkpointer checkpointer;
@@ -97,7 +96,6 @@ final class CompressionContext implements MethodContext, AutoCloseable {
             throw new IllegalStateException("tensor %s is reported before the output is created".formatted(report.tensor()));
         }
         checkpointer.add(CheckpointLog.Entry.of(seconds(), report));
-        heap.tensorFinished();
     }
 
     /** How long the step has worked, earlier attempts as far as they count included. */

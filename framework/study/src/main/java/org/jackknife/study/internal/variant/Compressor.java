@@ -7,21 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jackknife.api.engine.EngineException;
-import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.model.Model;
 import org.jackknife.api.model.Recipe;
+import org.jackknife.api.plugin.Contribution;
 import org.jackknife.api.plugin.Plugins;
 import org.jackknife.api.plugin.Progress;
 import org.jackknife.calibration.EngineCalibrator;
 import org.jackknife.gguf.Gguf;
+import org.jackknife.gguf.JavaTensorCodec;
 import org.jackknife.gguf.TensorCodec;
-import org.jackknife.gguf.TensorInfo;
 import org.jackknife.study.Machine;
 import org.jackknife.study.VariantReport;
-import org.jackknife.study.internal.Codecs;
 import org.jackknife.study.internal.FolderLock;
-import org.jackknife.study.internal.rate.Processor;
 
 /** Makes the variants that a store lacks, one step of the recipe after the other. */
 public final class Compressor {
@@ -36,7 +34,11 @@ public final class Compressor {
         this.store = store;
         this.plugins = plugins;
         this.version = version;
-        this.codec = Codecs.of(plugins);
+        // ggml's own encoders where a bundle offers them; the plain Java ones know fewer types
+        this.codec = plugins.all(TensorCodec.class).stream()
+                .findFirst()
+                .<TensorCodec>map(Contribution::service)
+                .orElseGet(JavaTensorCodec::new);
     }
 
     /**
@@ -105,10 +107,10 @@ public final class Compressor {
     private VariantReport make(Model model, VariantSteps.Step step, Source source, CompressionContext.Work work)
             throws IOException {
         try (UnfinishedVariant unfinished = store.unfinished(step.fingerprint())) {
-            Optional<MethodCost> cost = unfinished.isFinished()
-                    ? Optional.empty()
-                    : Optional.of(run(model, step, source, work, unfinished));
-            return report(model, step, unfinished, cost.map(it -> effort(it, work)));
+            if (!unfinished.isFinished()) {
+                run(model, step, source, work, unfinished);
+            }
+            return report(model, step, unfinished);
         } catch (EngineException e) {
             throw e;
         } catch (UncheckedIOException e) {
@@ -119,12 +121,7 @@ public final class Compressor {
         }
     }
 
-    private static VariantReport.Effort effort(MethodCost cost, CompressionContext.Work work) {
-        return new VariantReport.Effort(cost, Machine.peakMemory(), Processor.name(), work.threads());
-    }
-
-    /** Makes the file, and tells what work that was. */
-    private MethodCost run(
+    private void run(
             Model model, VariantSteps.Step step, Source source, CompressionContext.Work work, UnfinishedVariant unfinished)
             throws IOException {
         Provenance provenance =
@@ -143,23 +140,9 @@ public final class Compressor {
                             codec,
                             new CompressionContext.Work(work.threads(), progress),
                             calibration)) {
-                MethodCost cost = cost(step, gguf, calibration, settings.memory());
                 compress(step, context, unfinished);
-                return cost;
             }
         }
-    }
-
-    private static MethodCost cost(
-            VariantSteps.Step step, Gguf source, StepCalibration calibration, long calibrationMemory) throws IOException {
-        MethodCost cost = step.method()
-                .service()
-                .cost(
-                        step.method().options(),
-                        source.metadata(),
-                        source.tensors().stream().map(TensorInfo::spec).toList());
-        boolean gathered = cost.calibration().gathered() == 0 && calibration.isGathered();
-        return gathered ? cost.withoutCalibration() : cost.within(calibrationMemory);
     }
 
     private static void compress(VariantSteps.Step step, CompressionContext context, UnfinishedVariant unfinished)
@@ -172,12 +155,7 @@ public final class Compressor {
         context.finish();
     }
 
-    private VariantReport report(
-            Model model,
-            VariantSteps.Step step,
-            UnfinishedVariant unfinished,
-            Optional<VariantReport.Effort> effort)
-            throws IOException {
+    private VariantReport report(Model model, VariantSteps.Step step, UnfinishedVariant unfinished) throws IOException {
         // opening it again also checks that what the method wrote is sound
         try (Gguf result = Gguf.open(unfinished.file())) {
             return new VariantReport(
@@ -190,8 +168,7 @@ public final class Compressor {
                     Files.size(unfinished.file()),
                     unfinished.log().seconds(),
                     unfinished.log().tensors(),
-                    unfinished.log().notes(),
-                    effort);
+                    unfinished.log().notes());
         } catch (IOException e) {
             store.discardUnfinished(step.fingerprint());
             throw e;

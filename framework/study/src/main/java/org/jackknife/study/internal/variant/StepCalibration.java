@@ -1,10 +1,9 @@
 package org.jackknife.study.internal.variant;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jackknife.api.calibration.CalibrationOptions;
+import org.jackknife.api.calibration.Calibrator;
 import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.plugin.Plugins;
@@ -41,7 +40,7 @@ final class StepCalibration implements AutoCloseable {
     }
 
     /** @throws MethodException if the method did not say that it would calibrate: its variants would not follow the corpus */
-    EngineCalibrator calibrator() {
+    Calibrator calibrator() {
         if (method.service().calibration(method.options()).isEmpty()) {
             throw new MethodException("method %s calibrates without saying so beforehand; this is a fault of the method"
                     .formatted(method.id()));
@@ -50,12 +49,6 @@ final class StepCalibration implements AutoCloseable {
             calibrator = Optional.of(new EngineCalibrator(subject, settings, plugins));
         }
         return calibrator.get();
-    }
-
-    /** Whether the method asks for nothing that is not in the store: channel statistics that were gathered before. */
-    boolean isGathered() throws IOException {
-        Optional<CalibrationOptions> options = method.service().calibration(method.options());
-        return options.isPresent() && calibrator().hasChannels(options.get());
     }
 
     List<String> notes() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
+import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.model.Model;
 import org.jackknife.api.model.RecipeStep;
 import org.jackknife.api.policy.Limits;
@@ -14,8 +15,8 @@ import org.jackknife.study.JournalEvent.EpisodeRef;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.Compress.class, name = "compress"),
-    @JsonSubTypes.Type(value = Job.Play.class, name = "play"),
-    @JsonSubTypes.Type(value = Job.Measure.class, name = "measure")
+    @JsonSubTypes.Type(value = Job.Calibrate.class, name = "calibrate"),
+    @JsonSubTypes.Type(value = Job.Play.class, name = "play")
 })
 public sealed interface Job {
 
@@ -29,13 +30,11 @@ public sealed interface Job {
     record Compress(Model model, String recipe, Path store, int threads, String version) implements Job {}
 
     /**
-     * Measure how fast the machine works.
+     * Gather the statistics of a calibration.
      *
-     * @param kinds kinds of work by name
-     * @param folder where a file may be written for a moment
-     * @param threads threads of a compression
+     * @param store the folder of the variant store
      */
-    record Measure(List<String> kinds, Path folder, int threads) implements Job {}
+    record Calibrate(Model model, CalibrationOptions options, Path store, int threads) implements Job {}
 
     /**
      * Play the episodes of a cell.

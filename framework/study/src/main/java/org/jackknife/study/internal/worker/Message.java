@@ -2,12 +2,11 @@ package org.jackknife.study.internal.worker;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.Map;
 import org.jackknife.api.engine.EngineInfo;
 import org.jackknife.api.trajectory.Trajectory;
+import org.jackknife.study.CalibrationReport;
 import org.jackknife.study.JournalEvent.EpisodeRef;
 import org.jackknife.study.VariantReport;
-import org.jackknife.study.internal.rate.WorkKind;
 
 /** What a worker process tells its parent: JSON Lines on its standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "message")
@@ -19,7 +18,8 @@ import org.jackknife.study.internal.rate.WorkKind;
     @JsonSubTypes.Type(value = Message.EngineFault.class, name = "engine-fault"),
     @JsonSubTypes.Type(value = Message.Compressing.class, name = "compressing"),
     @JsonSubTypes.Type(value = Message.Compressed.class, name = "compressed"),
-    @JsonSubTypes.Type(value = Message.Measured.class, name = "measured"),
+    @JsonSubTypes.Type(value = Message.Calibrating.class, name = "calibrating"),
+    @JsonSubTypes.Type(value = Message.Calibrated.class, name = "calibrated"),
     @JsonSubTypes.Type(value = Message.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Message.Finished.class, name = "finished")
 })
@@ -46,8 +46,11 @@ public sealed interface Message {
     /** A variant is in the store. */
     record Compressed(VariantReport report) implements Message {}
 
-    /** Units of work per second. */
-    record Measured(Map<WorkKind, Double> rates) implements Message {}
+    /** How far a calibration is. */
+    record Calibrating(long done, long total, String what) implements Message {}
+
+    /** The statistics of a calibration are in the store. */
+    record Calibrated(CalibrationReport report) implements Message {}
 
     /** The job cannot be done, and trying again would not help. */
     record Refused(String reason) implements Message {}

@@ -2,15 +2,13 @@ package org.jackknife.study.internal.worker;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import org.jackknife.api.engine.EngineException;
 import org.jackknife.api.method.MethodException;
 import org.jackknife.api.model.Recipe;
 import org.jackknife.api.plugin.Plugins;
 import org.jackknife.gguf.GgufException;
-import org.jackknife.study.internal.rate.RateMeasurement;
-import org.jackknife.study.internal.rate.WorkKind;
 import org.jackknife.study.internal.variant.Compressor;
+import org.jackknife.study.internal.variant.ModelCalibration;
 import org.jackknife.study.internal.variant.VariantStore;
 
 /** Does one job and tells the parent; a job that cannot be done is told as refused, with the reason. */
@@ -28,7 +26,7 @@ public final class WorkerJob {
         try {
             switch (job) {
                 case Job.Compress compress -> compress(compress);
-                case Job.Measure measure -> measure(measure);
+                case Job.Calibrate calibrate -> calibrate(calibrate);
                 case Job.Play play -> new CellPlayer(play, plugins, outlet).play();
             }
         } catch (EngineException | MethodException | IllegalArgumentException e) {
@@ -44,9 +42,12 @@ public final class WorkerJob {
         }
     }
 
-    private void measure(Job.Measure job) throws IOException {
-        List<WorkKind> kinds = job.kinds().stream().map(WorkKind::parse).toList();
-        outlet.send(new Message.Measured(new RateMeasurement(plugins, job.folder(), job.threads()).measure(kinds)));
+    private void calibrate(Job.Calibrate job) throws IOException {
+        ModelCalibration calibration = new ModelCalibration(new VariantStore(job.store()), plugins, job.threads());
+        outlet.send(new Message.Calibrated(calibration.calibrate(
+                job.model(),
+                job.options(),
+                (done, total, what) -> outlet.send(new Message.Calibrating(done, total, what)))));
         outlet.send(new Message.Finished());
     }
 

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jackknife.api.model.Recipe;
 import org.jackknife.chat.ChatTemplates;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.testing.FixtureModels;
@@ -17,8 +14,6 @@ import org.jackknife.study.Plan.CellPlan;
 import org.jackknife.study.Plan.VariantPlan;
 import org.jackknife.study.RunListener;
 import org.jackknife.study.Scenario;
-import org.jackknife.study.internal.rate.MachineRates;
-import org.jackknife.study.internal.rate.WorkKind;
 import org.jackknife.study.testing.FakePlugins;
 import org.jackknife.study.testing.TestStudy;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,13 +39,7 @@ class PlannerTest {
     }
 
     private Plan plan(Scenario scenario, Planner.Capacity capacity) {
-        return new Planner(scenario, FakePlugins.all(), fixture.folders(), capacity, PlannerTest::rates).plan();
-    }
-
-    /** Two steps a second, and a hundred kilobytes or weights. */
-    private static MachineRates rates(Set<WorkKind> kinds) {
-        return new MachineRates(kinds.stream()
-                .collect(Collectors.toMap(kind -> kind, kind -> kind.unit() == WorkKind.Unit.STEP ? 2.0 : 1e5)));
+        return new Planner(scenario, FakePlugins.all(), fixture.folders(), capacity).plan();
     }
 
     @Test
@@ -73,40 +62,12 @@ class PlannerTest {
         Plan plan = plan(fixture.scenario("RECIPES=small: choosy(when=compress), same: scale"));
 
         long dense = Files.size(fixture.model());
-        assertThat(plan.variants()).extracting(variant -> variant.bytes().orElseThrow())
-                .containsExactly(dense, dense - 2 * weights(), dense);
-    }
-
-    @Test
-    void foretellsTheTimeOfEachStepOnceThoughRecipesShareIt() throws IOException {
-        Plan plan = plan(fixture.scenario(
-                "RECIPES=a: scale, b: scale > scale(factor=2), c: scale > choosy(when=compress)", "SAMPLES=1"));
-
-        // a scaled tensor keeps its type, so that the default cost is none: half a second, and the file
-        double scaled = 0.5 + Files.size(fixture.model()) / 1e5;
-        assertThat(plan.variants()).extracting(variant -> variant.compression().toMillis() / 1e3)
-                .satisfiesExactly(
-                        dense -> assertThat(dense).isZero(),
-                        a -> assertThat(a).isEqualTo(scaled, within(1e-3)),
-                        b -> assertThat(b).as("its first step is there by then").isEqualTo(scaled, within(1e-3)),
-                        c -> assertThat(c).as("encodes all weights").isGreaterThan(0.5 + weights() / 1e5));
-        assertThat(plan.disk()).isLessThan(4 * Files.size(fixture.model()) + 4 * 100_000);
-        assertThat(plan.timeBasis()).endsWith("; making variants: rates measured on this machine");
-    }
-
-    @Test
-    void laterPlansCountWhatIsThereAlready() {
-        Scenario scenario = fixture.scenario("RECIPES=a: scale, b: scale > scale(factor=2)", "SAMPLES=1");
-        fixture.study().compress(scenario.models().getFirst(), Recipe.parse("scale"), RunListener.SILENT);
-
-        assertThat(plan(scenario).variants()).extracting(VariantPlan::ready).containsExactly(true, true, false);
-        assertThat(plan(scenario).variants().get(1).compression()).isZero();
-    }
-
-    private long weights() throws IOException {
+        long[] weights = {0};
         try (var gguf = org.jackknife.gguf.Gguf.open(fixture.model())) {
-            return gguf.parameterCount();
+            weights[0] = gguf.parameterCount();
         }
+        assertThat(plan.variants()).extracting(variant -> variant.bytes().orElseThrow())
+                .containsExactly(dense, dense - 2 * weights[0], dense);
     }
 
     @Test

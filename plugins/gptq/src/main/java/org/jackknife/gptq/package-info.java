@@ -1,0 +1,2 @@
+/** Quantisation with second-order compensation of rounding errors. */
+package org.jackknife.gptq;
