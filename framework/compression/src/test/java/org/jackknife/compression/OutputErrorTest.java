@@ -18,7 +18,7 @@ class OutputErrorTest {
     private record Shape(int tokens, int width, int rows) {}
 
     static Stream<Shape> shapes() {
-        return Stream.of(new Shape(1, 1, 1), new Shape(3, 37, 5), new Shape(200, 64, 33), new Shape(50, 129, 1));
+        return Stream.of(new Shape(1, 1, 1), new Shape(3, 37, 5), new Shape(200, 64, 33), new Shape(50, 129, 1), new Shape(20, 1100, 3));
     }
 
     @ParameterizedTest
