@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jackknife.api.engine.EngineSession;
 import org.jackknife.api.model.Model;
@@ -15,6 +14,7 @@ import org.jackknife.gguf.testing.FixtureModels.Sizes;
 import org.jackknife.gguf.testing.NativeLibrary;
 import org.jackknife.llamacpp.LlamaCppEngine;
 import org.jackknife.llamacpp.LlamaCppOptions;
+import org.jackknife.testkit.LogitDifference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,26 +80,11 @@ class FoldingLogitsTest {
         assertThat(largestDifference(dense, broken)).isGreaterThan(50 * tolerance);
     }
 
-    /** The largest difference of two logits, over the root mean square of the first model's. */
     private static double largestDifference(Path first, Path second) {
-        float[][] expected = logits(first);
-        float[][] actual = logits(second);
-        double largest = 0;
-        double squares = 0;
-        for (int token = 0; token < expected.length; token++) {
-            for (int i = 0; i < expected[token].length; i++) {
-                largest = Math.max(largest, Math.abs(actual[token][i] - expected[token][i]));
-                squares += (double) expected[token][i] * expected[token][i];
-            }
-        }
-        return largest / Math.sqrt(squares / expected.length / expected[0].length);
+        return LogitDifference.largest(FoldingLogitsTest::open, first, second);
     }
 
-    private static float[][] logits(Path file) {
-        int[] tokens = IntStream.range(0, 24).map(i -> 10 + 7 * i % 200).toArray();
-        Model model = Model.ofFile(file.getFileName().toString(), file, "");
-        try (EngineSession session = new LlamaCppEngine().open(model, EXACT)) {
-            return session.tokens().orElseThrow().logits(tokens);
-        }
+    private static EngineSession open(Path file) {
+        return new LlamaCppEngine().open(Model.ofFile(file.getFileName().toString(), file, ""), EXACT);
     }
 }
