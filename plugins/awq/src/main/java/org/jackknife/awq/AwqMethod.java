@@ -9,14 +9,13 @@ import org.jackknife.api.plugin.Plugin;
 import org.jackknife.awq.internal.Awq;
 import org.jackknife.awq.internal.AwqCost;
 import org.jackknife.awq.internal.AwqSettings;
+import org.jackknife.compression.BlockType;
 import org.jackknife.compression.DataNeed;
 import org.jackknife.compression.GridOptions;
 import org.jackknife.compression.MatrixOptions;
 import org.jackknife.compression.QuantizationVersion;
 import org.jackknife.compression.folding.Folder;
 import org.jackknife.compression.folding.FoldingMethod;
-import org.jackknife.compression.grid.EncodedForm;
-import org.jackknife.compression.grid.GridFormats;
 import org.jackknife.compression.grid.StoredForm;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.TensorSpec;
@@ -42,8 +41,8 @@ public final class AwqMethod extends FoldingMethod<AwqMethod.Options> {
      * @param calibration what the inputs are taken from
      */
     public record Options(
-            @Option("A type whose scales ggml's own encoder chooses, such as Q4_K, in place of bits, group and symmetric.")
-                    Optional<TensorType> type,
+            @Option("Round into these blocks of ggml, by its own choice of scales, in place of bits, group and symmetry.")
+                    Optional<BlockType> type,
             @Option(value = "Let the magnitudes of weights into the scales too, as AutoAWQ does.", defaultValue = "false")
                     boolean duoScaling,
             @Option(
@@ -57,7 +56,7 @@ public final class AwqMethod extends FoldingMethod<AwqMethod.Options> {
             @Option(
                             value = "Most rows of a matrix that the search for scales looks at, spread evenly; 0 for all.",
                             unit = "rows",
-                            defaultValue = "512",
+                            defaultValue = "256",
                             min = 0,
                             max = 10_000_000)
                     int searchRows,
@@ -65,16 +64,9 @@ public final class AwqMethod extends FoldingMethod<AwqMethod.Options> {
             MatrixOptions matrices,
             CalibrationOptions calibration) {
 
-        /** Checks that the type has scales of its own, and that nothing chooses another. */
+        /** Checks that options go together. */
         public Options {
-            if (type.isPresent() && !GridFormats.encodedTypes().contains(type.get())) {
-                throw new IllegalArgumentException("type is %s, allowed are %s; Q4_0 and its like are uniform grids, chosen by bits, group and symmetric"
-                        .formatted(type.get(), GridFormats.encodedTypes()));
-            }
-            if (type.isPresent() && !grid.override().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "override chooses uniform grids and type is %s; leave one of them out".formatted(type.get()));
-            }
+            BlockType.requireAlone(type, grid, "awq");
         }
     }
 
@@ -114,7 +106,7 @@ public final class AwqMethod extends FoldingMethod<AwqMethod.Options> {
     }
 
     private static StoredForm form(String tensor, Options options) {
-        return options.type().<StoredForm>map(EncodedForm::new).orElseGet(() -> options.grid().schemeOf(tensor));
+        return BlockType.formOf(tensor, options.type(), options.grid());
     }
 
     private static AwqSettings settings(Options options) {

@@ -333,7 +333,7 @@ class AwqMethodTest extends MatrixMethodKit<AwqMethod.Options> {
 
     @Test
     void refusesWhatHasNoStoredFormBeforeItReadsAWeight() {
-        assertThatThrownBy(() -> planned(Map.of("type", "Q4_0"))).isInstanceOf(OptionException.class).hasMessageContaining("uniform");
+        assertThatThrownBy(() -> planned(Map.of("type", "Q4_0"))).isInstanceOf(OptionException.class).hasMessageContaining("Q4_K");
         assertThatThrownBy(() -> planned(Map.of("type", "Q4_K", "override", "ffn=8"))).isInstanceOf(OptionException.class);
         assertThatThrownBy(() -> planned(Map.of("group", "128")))
                 .isInstanceOf(MethodException.class)

@@ -5,6 +5,7 @@ import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.method.MethodCost;
 import org.jackknife.api.plugin.Option;
 import org.jackknife.api.plugin.Plugin;
+import org.jackknife.compression.BlockType;
 import org.jackknife.compression.DataNeed;
 import org.jackknife.compression.GridMethod;
 import org.jackknife.compression.GridOptions;
@@ -23,7 +24,6 @@ import org.jackknife.compression.secondorder.HessianFactor;
 import org.jackknife.compression.secondorder.HessianSettings;
 import org.jackknife.compression.secondorder.SweepCost;
 import org.jackknife.gguf.TensorSpec;
-import org.jackknife.gguf.TensorType;
 
 /**
  * Rounds the weights of a matrix column by column and has the columns that are left make up for the error, so that outputs
@@ -32,16 +32,6 @@ import org.jackknife.gguf.TensorType;
  */
 @Plugin(value = "gptq", summary = "Rounds weights to 2 to 8 bits or a K-quant; later columns make up for each error.")
 public final class GptqMethod extends GridMethod<GptqMethod.Options> {
-
-    /** Block formats of ggml with scales of their own, in order of size. */
-    public enum BlockType {
-        Q2_K,
-        Q3_K,
-        Q4_K,
-        IQ4_NL,
-        Q5_K,
-        Q6_K
-    }
 
     /**
      * What is rounded to what, and how.
@@ -76,10 +66,7 @@ public final class GptqMethod extends GridMethod<GptqMethod.Options> {
 
         /** Checks that options go together. */
         public Options {
-            if (type.isPresent() && !grid.override().isEmpty()) {
-                throw new IllegalArgumentException("override goes with bits, not with type; give the other tensors a step of "
-                        + "their own: gptq(type=Q6_K,include=...) > gptq(type=Q4_K,exclude=...)");
-            }
+            BlockType.requireAlone(type, grid, "gptq");
             if (actOrder && !staticGroups && (type.isPresent() || grid.group() != GridOptions.Group.CHANNEL)) {
                 throw new IllegalArgumentException("actOrder=true makes groups of columns that lie apart, and GGUF's blocks hold "
                         + "neighbours; set staticGroups=true, or actOrder=false");
@@ -127,9 +114,7 @@ public final class GptqMethod extends GridMethod<GptqMethod.Options> {
 
     @Override
     protected StoredForm form(String tensor, Options options) {
-        return options.type()
-                .<StoredForm>map(type -> new EncodedForm(TensorType.valueOf(type.name())))
-                .orElseGet(() -> options.grid().schemeOf(tensor));
+        return BlockType.formOf(tensor, options.type(), options.grid());
     }
 
     @Override

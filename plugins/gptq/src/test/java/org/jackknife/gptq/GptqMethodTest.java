@@ -17,6 +17,7 @@ import org.jackknife.api.method.MethodException;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.OptionException;
 import org.jackknife.api.plugin.OptionSchema;
+import org.jackknife.compression.BlockType;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorInfo;
@@ -98,8 +99,8 @@ class GptqMethodTest extends MatrixMethodKit<GptqMethod.Options> {
 
     /** What the method is for: with the same blocks, outputs change less than by rounding every weight to the nearest. */
     @ParameterizedTest(name = "{0}")
-    @EnumSource(GptqMethod.BlockType.class)
-    void changesOutputsLessThanTheEncoderAloneDoes(GptqMethod.BlockType block) throws IOException {
+    @EnumSource(BlockType.class)
+    void changesOutputsLessThanTheEncoderAloneDoes(BlockType block) throws IOException {
         Path source = WIDE.write(folder.resolve("source.gguf"));
         TensorType type = TensorType.valueOf(block.name());
         List<TensorReport> reports = compress(source, Map.of("type", block.name())).reports();

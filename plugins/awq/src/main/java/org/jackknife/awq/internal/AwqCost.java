@@ -1,6 +1,7 @@
 package org.jackknife.awq.internal;
 
 import org.jackknife.api.method.MethodCost;
+import org.jackknife.compression.OutputError;
 import org.jackknife.compression.grid.EncodedForm;
 import org.jackknife.compression.grid.GridFormat;
 import org.jackknife.compression.grid.StoredForm;
@@ -25,7 +26,8 @@ public final class AwqCost {
         double matrices = tensor.elements() / (columns * rows);
         long searched = settings.searchRows() == 0 ? rows : Math.min(rows, settings.searchRows());
         double tried = ScaleCandidates.COUNT * matrices * searched * columns;
-        MethodCost cost = MethodCost.computing(2 * tried * columns)
+        // a symmetric matrix takes little more than half of the products
+        MethodCost cost = MethodCost.computing(tried * (columns + Math.min(columns, OutputError.PANEL)))
                 .plus(MethodCost.visiting(VISITS * tried + 2.0 * tensor.elements()));
         if (form instanceof EncodedForm encoded) {
             cost = cost.plus(
