@@ -30,6 +30,7 @@ import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorInfo;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.gguf.testing.FixtureModels;
+import org.jackknife.llamacpp.internal.NativeGguf;
 import org.jackknife.testkit.ListedPlugins;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,22 @@ class EngineCalibratorTest {
                 }
                 double mean = sum / (samples * LENGTH);
                 assertThat((double) means[channel]).isCloseTo(mean, within(1e-5 * mean));
+            }
+        });
+    }
+
+    @Test
+    void ggmlReadsTheStatisticsAndFindsWhatLlamaQuantizeLooksFor() throws IOException {
+        calibrate(model, ENGINE, ALL_AT_ONCE, (calibrator, gguf) -> {
+            try (NativeGguf read = new NativeGguf(calibrator.importanceMatrix(options(false)))) {
+                assertThat(read.readable()).isTrue();
+                // load_imatrix of tools/quantize/quantize.cpp: three keys, then pairs of tensors, others are passed over
+                assertThat(read.strings("imatrix.datasets")).containsExactly("corpus.txt");
+                assertThat(read.u32("imatrix.chunk_count")).hasValue(samples);
+                assertThat(read.u32("imatrix.chunk_size")).hasValue(LENGTH);
+                for (String matrix : matrices(gguf)) {
+                    assertThat(read.tensors()).contains(matrix + ".in_sum2", matrix + ".counts");
+                }
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ import org.jackknife.api.engine.EngineSession;
 import org.jackknife.api.engine.Generation;
 import org.jackknife.api.engine.GenerationMetadata;
 import org.jackknife.api.engine.GenerationParameters;
+import org.jackknife.api.engine.ProductInput;
 import org.jackknife.api.engine.TokenSession;
 import org.jackknife.api.model.Model;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,33 @@ public abstract class EngineKit<O extends Record> {
             assertThat(tokens.perplexity(tokens.tokenize("hello hello world", false))).isGreaterThan(1);
             assertThatThrownBy(() -> tokens.logits(new int[] {tokens.vocabularySize()}))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void inputsOfProductsAreHandedOverOnceAndInOrder() {
+        try (EngineSession session = open()) {
+            if (session.tokens().isEmpty()) {
+                return;
+            }
+            TokenSession tokens = session.tokens().get();
+            int[] ids = tokens.tokenize("hello world", false);
+            List<ProductInput> inputs = tokens.inputs();
+            List<ProductInput> plain = inputs.stream().filter(input -> !input.routed()).toList();
+            assertThat(plain).isNotEmpty().doesNotHaveDuplicates();
+            List<ProductInput> seen = new ArrayList<>();
+            tokens.activations(ids, Set.of(), activations -> {
+                if (!activations.input().routed()) {
+                    assertThat(activations.rows()).isEqualTo(ids.length);
+                    assertThat(activations.toArray()).hasSize(ids.length * activations.input().width());
+                    seen.add(activations.input());
+                }
+            });
+            assertThat(seen).isEqualTo(plain);
+            float[][] before = tokens.logits(ids);
+            String first = inputs.getFirst().tensors().getFirst();
+            tokens.activations(ids, Set.of(first), activations -> assertThat(activations.input()).isEqualTo(inputs.getFirst()));
+            assertThat(tokens.logits(ids)).as("the session goes on after a computation that ended early").isDeepEqualTo(before);
         }
     }
 }
