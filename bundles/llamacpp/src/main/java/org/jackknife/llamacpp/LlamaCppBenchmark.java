@@ -3,6 +3,7 @@ package org.jackknife.llamacpp;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.nio.file.Path;
 import java.util.List;
+import org.jackknife.api.plugin.Rounds.Rates;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.llamacpp.internal.ChatBenchmark;
 import org.jackknife.llamacpp.internal.CodecBenchmark;
@@ -11,24 +12,6 @@ import org.jackknife.llamacpp.internal.CodecBenchmark;
 public final class LlamaCppBenchmark {
 
     private LlamaCppBenchmark() {}
-
-    /**
-     * Two rates for the same work.
-     *
-     * @param engine work per second through this library
-     * @param bare work per second of a loop over the native function alone
-     * @param unit what is counted, such as {@code tokens}
-     * @param processorRatio processor time of the bare loop over that of the engine, all rounds and all threads of the
-     *     process: other load on the machine disturbs it less than {@link #ratio}, but it is blind to waiting; coarse
-     *     where the rounds together take less than a second
-     */
-    public record Rates(double engine, double bare, String unit, double processorRatio) {
-
-        /** The part of the bare rate that the library reaches. */
-        public double ratio() {
-            return engine / bare;
-        }
-    }
 
     /**
      * Compares the chat path (template, tokenizer, prompt, sampling, parser) with a loop over {@code llama_decode}

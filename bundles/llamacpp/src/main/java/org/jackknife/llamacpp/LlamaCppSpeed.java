@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.jackknife.api.engine.GenerationParameters;
 import org.jackknife.api.plugin.Benchmark;
 import org.jackknife.api.plugin.Plugin;
+import org.jackknife.api.plugin.Rounds.Rates;
 
 /** What the chat path costs beside llama.cpp's own decoding. */
 @Plugin(value = "llamacpp-speed", summary = "The chat path against a bare loop of llama_decode.")
@@ -20,7 +21,7 @@ public final class LlamaCppSpeed implements Benchmark {
     @Override
     public List<Figure> measure(Path model, boolean quick) {
         int rounds = quick ? 3 : 9;
-        LlamaCppBenchmark.Rates chat = LlamaCppBenchmark.chat(
+        Rates chat = LlamaCppBenchmark.chat(
                 model, LlamaCppOptions.of(Map.of("context", "1024", "threads", "1")), requests(), rounds);
         return List.of(
                 Figure.plain("bare llama_decode loop", chat.bare(), chat.unit() + "/s"),

@@ -12,6 +12,7 @@ import org.jackknife.api.plugin.Benchmark;
 import org.jackknife.api.plugin.OptionSchema;
 import org.jackknife.api.plugin.Plugin;
 import org.jackknife.api.plugin.Plugins;
+import org.jackknife.api.plugin.Rounds.Rates;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.TensorType;
 import org.jackknife.llamacpp.internal.MethodBenchmark;
@@ -54,7 +55,7 @@ public final class QuantizeSpeed implements Benchmark {
         }
     }
 
-    private static Figure processor(LlamaCppBenchmark.Rates rates) {
+    private static Figure processor(Rates rates) {
         return Figure.plain("the same by processor time", rates.processorRatio(), "ratio");
     }
 
@@ -64,9 +65,9 @@ public final class QuantizeSpeed implements Benchmark {
         Method<Record> method = plugins.get(Method.class, "quantize").service();
         Record options = OptionSchema.of(method.optionsType())
                 .bind("method quantize", Map.of("type", MIXES.get(type), "pure", "true"));
-        LlamaCppBenchmark.Rates codec = LlamaCppBenchmark.quantize(type, WEIGHTS, threads, rounds);
-        LlamaCppBenchmark.Rates encoder = benchmark.againstEncoder(method, options, type);
-        LlamaCppBenchmark.Rates files = benchmark.againstFiles(method, options, type);
+        Rates codec = LlamaCppBenchmark.quantize(type, WEIGHTS, threads, rounds);
+        Rates encoder = benchmark.againstEncoder(method, options, type);
+        Rates files = benchmark.againstFiles(method, options, type);
         return List.of(
                 Figure.plain(type + ": ggml_quantize_chunk alone", encoder.bare() / 1e6, "million/s"),
                 Figure.atLeast(TARGET, type + ": codec against it", codec.ratio(), "ratio"),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.util.List;
+import org.jackknife.api.plugin.Rounds.Rates;
 import org.jackknife.gguf.TensorType;
-import org.jackknife.llamacpp.LlamaCppBenchmark.Rates;
 import org.jackknife.llamacpp.internal.Trial;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jackknife.api.engine.GenerationParameters;
-import org.jackknife.llamacpp.LlamaCppBenchmark.Rates;
+import org.jackknife.api.plugin.Rounds;
+import org.jackknife.api.plugin.Rounds.Rates;
 import org.jackknife.llamacpp.LlamaCppOptions;
 
 /** Measures the chat path against a bare loop over {@code llama_decode} on the same tokens. */

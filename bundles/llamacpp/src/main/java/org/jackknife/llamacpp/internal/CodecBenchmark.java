@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import org.jackknife.api.plugin.Rounds;
+import org.jackknife.api.plugin.Rounds.Rates;
 import org.jackknife.gguf.TensorType;
-import org.jackknife.llamacpp.LlamaCppBenchmark.Rates;
 
 /** Measures the codec against direct calls of {@code ggml_quantize_chunk} over the same rows. */
 public final class CodecBenchmark {

@@ -18,13 +18,14 @@ import org.jackknife.api.method.Method;
 import org.jackknife.api.method.MethodContext;
 import org.jackknife.api.method.TensorReport;
 import org.jackknife.api.plugin.Progress;
+import org.jackknife.api.plugin.Rounds;
+import org.jackknife.api.plugin.Rounds.Rates;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.gguf.GgufMetadata;
 import org.jackknife.gguf.GgufWriter;
 import org.jackknife.gguf.TensorCodec;
 import org.jackknife.gguf.TensorSpec;
 import org.jackknife.gguf.TensorType;
-import org.jackknife.llamacpp.LlamaCppBenchmark.Rates;
 import org.jackknife.llamacpp.NativeTensorCodec;
 
 /**
