@@ -15,6 +15,7 @@ import org.jackknife.api.calibration.CalibrationOptions;
 import org.jackknife.api.engine.ProductInput;
 import org.jackknife.api.plugin.Plugins;
 import org.jackknife.api.plugin.Progress;
+import org.jackknife.api.plugin.Rounds;
 import org.jackknife.calibration.EngineCalibrator;
 import org.jackknife.gguf.Gguf;
 import org.jackknife.numeric.FloatMatrix;

@@ -75,11 +75,12 @@ public record Rounds(int count, Duration warmUp) {
     }
 
     /** What all threads of this process have used: other load on the machine is not in it. */
-    static long processorNanos() {
+    public static long processorNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    static double median(List<Double> values) {
+    /** The middle value, or the mean of the two middle ones; at least one value. */
+    public static double median(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
